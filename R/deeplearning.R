@@ -1,0 +1,285 @@
+#' Train a feedforward neural network on a table
+#'
+#' Trains a multilayer network for classification or regression on the columns of a
+#' data frame, with the arguments, defaults and results of `h2o.deeplearning`.
+#'
+#' Factors (and text and logical columns) enter the network with one input per level
+#' and one for missing values; they are never expanded, so thousands of levels cost
+#' little. Numbers enter standardised, a missing one as the mean. See the section
+#' *Data* below.
+#'
+#' The columns can be named in four ways:
+#'
+#' * as in H2O, `deeplearning(x, y, training_frame)`, where `x` and `y` are names or
+#'   positions of columns and `x` may be left out;
+#' * with a formula, `deeplearning(y ~ a + b, data)`, `y ~ .` for all other columns,
+#'   `y ~ . - c` for all but one. Calls such as `log(a)` or `factor(y)` make further
+#'   columns, from columns of `data` and functions on the search path; new data are
+#'   treated in the same way. `offset(z)` is an offset. Interactions are an error: a
+#'   network finds them itself;
+#' * with the predictors themselves, `deeplearning(x, y)`, where `x` is a data frame, a
+#'   numeric matrix or a `dgCMatrix` and `y` a vector with one value per row;
+#' * with a data frame and the name of the response in it, `deeplearning(x, "y")`.
+#'
+#' @section Rounds and replicas:
+#' With more than one replica (`replicas`), copies of the network train side by side on
+#' different rows. After `averaging_interval` rows each, a round, they are averaged in a
+#' fixed order, and the average moves on with a momentum that makes up for the averaging
+#' (block momentum with a look-ahead, after Chen and Huo 2016). Replicas are part of the
+#' model, like the seed; threads only carry them. With mini-batches one replica is used
+#' and the threads share the work of each batch.
+#'
+#' @section Reproducibility:
+#' The same call with the same seed gives the same model, bit for bit, on 1, 2, 4 or 8
+#' threads. `seed = -1` draws one number from R's generator, so [set.seed()] repeats it;
+#' any other seed leaves R's generator untouched. By default no decision looks at the
+#' clock: which iterations are scored follows from counted operations. Only
+#' `max_runtime_secs`, a positive `score_interval` and interrupts depend on the machine.
+#' The weights depend neither on `train_samples_per_iteration` nor on when the network is
+#' scored, apart from what early stopping and the choice of the best model decide by it
+#' (and Huber's threshold, which follows the residuals).
+#'
+#' @section Scoring and early stopping:
+#' After an iteration of `train_samples_per_iteration` rows the network may be scored:
+#' ten iterations spread evenly over the run always are, others when scoring has become
+#' cheap next to the training since (`score_duty_cycle`). A scoring computes the metrics
+#' of up to `score_training_samples` training rows, always the same, and of the
+#' validation rows, and adds a row to [score_history()].
+#' Training stops early when the best of the last `stopping_rounds` moving averages of
+#' `stopping_metric`, each over `stopping_rounds` scorings, does not beat the one before
+#' them by more than `stopping_tolerance`, relative to it. By default the
+#' best weights seen at a scoring are returned.
+#'
+#' @section Differences from h2o.deeplearning:
+#' * Factor levels keep R's order, so the positive class is the second level.
+#' * `shuffle_training_data` is TRUE and `score_interval` 0 by default.
+#' * Observation weights multiply the loss; H2O samples rows by them.
+#' * `mini_batch_size` is real, and `optimizer` offers Adam, AdamW, RMSprop and Adagrad.
+#' * Momentum ramps up while training, and Nesterov's gradient looks ahead.
+#' * Huber's threshold follows the residuals; H2O's stays at one standard deviation.
+#' * Offsets act whatever their sign.
+#' * Dropout scales the kept units up, in the inputs as well, with masks of their own in
+#'   each layer.
+#' * Missing numbers are the training mean in prediction as in training.
+#' * After a time limit the last state is scored and the best weights are returned.
+#' * Diverged training returns the best weights scored before, with a warning.
+#' * AUC is exact.
+#' * Cross-validation, autoencoders, checkpoints, class balancing and encodings other
+#'   than one-hot are not offered yet.
+#'
+#' @section Data:
+#' Predictors are used in the order of the frame, factors first. Constant columns are
+#' dropped with a warning. Text becomes a factor whose levels are sorted by bytes; dates
+#' and times count milliseconds since 1970, durations seconds. Infinite predictors are
+#' an error. Levels that appear only in new data are taken for missing ones.
+#'
+#' @section Errors and warnings:
+#' All errors have the class `feedforward_error` and one of `feedforward_argument_error`
+#' (an argument has a value it cannot have; all problems are told at once),
+#' `feedforward_input_error` (the data cannot be used), `feedforward_resource_error`
+#' (memory would not suffice), `feedforward_unstable_error` (training diverged before
+#' the network was ever scored). Warnings have the class `feedforward_warning` and one of
+#' their own, among them `feedforward_unstable_warning` (training diverged; earlier
+#' weights are returned), `feedforward_time_limit_warning` and
+#' `feedforward_interrupted_warning`. An interrupt is R's own condition `interrupt`.
+#'
+#' @eval argument_docs()
+#' @param formula A formula `response ~ predictors`, see Details.
+#' @param data The data frame (tibble, data.table) that `formula` speaks of.
+#' @param ... Methods other than the default: training arguments by name, any of those
+#'   listed here. A name that is none of them is an error.
+#' @return A fitted model: a plain list of vectors, lists and data frames of class
+#'   `deeplearning_binomial`, `deeplearning_multinomial` or `deeplearning_regression`,
+#'   and `deeplearning`. It can be saved with [saveRDS()] and holds no training row.
+#'   Among its elements: `weights` (a list of matrices, units x inputs) and `biases`,
+#'   `scoring_history`, `training_metrics`, `validation_metrics`,
+#'   `variable_importances`, `default_threshold` (two classes), `status` (`"finished"`,
+#'   `"stopped early"`, `"time limit"`, `"interrupted"` or `"unstable"`),
+#'   `epochs_trained`, `arguments` (all of them, as used).
+#' @references
+#' H2O.ai: Deep Learning (Neural Networks), in the H2O-3 documentation.
+#' <https://docs.h2o.ai/h2o/latest-stable/h2o-docs/data-science/deep-learning.html>
+#'
+#' Zeiler, M. D. (2012). ADADELTA: an adaptive learning rate method.
+#' \doi{10.48550/arXiv.1212.5701}
+#'
+#' Kingma, D. P. and Ba, J. (2015). Adam: a method for stochastic optimization.
+#' \doi{10.48550/arXiv.1412.6980}
+#'
+#' Loshchilov, I. and Hutter, F. (2019). Decoupled weight decay regularization.
+#' \doi{10.48550/arXiv.1711.05101}
+#'
+#' Chen, K. and Huo, Q. (2016). Scalable training of deep learning machines by
+#' incremental block training with intra-block parallel optimization and blockwise
+#' model-update filtering. *ICASSP 2016*. \doi{10.1109/ICASSP.2016.7472805}
+#'
+#' Srivastava, N., Hinton, G., Krizhevsky, A., Sutskever, I. and Salakhutdinov, R.
+#' (2014). Dropout: a simple way to prevent neural networks from overfitting.
+#' *Journal of Machine Learning Research*, 15, 1929-1958.
+#'
+#' Goodfellow, I., Warde-Farley, D., Mirza, M., Courville, A. and Bengio, Y. (2013).
+#' Maxout networks. \doi{10.48550/arXiv.1302.4389}
+#' @seealso [predict.deeplearning()], [performance()], [score_history()], [varimp()]
+#' @examples
+#' # H2O's way: names of columns, and a frame.
+#' predictors <- c("Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width")
+#' model <- deeplearning(
+#'   x = predictors, y = "Species", training_frame = iris,
+#'   hidden = c(10, 10), epochs = 20, seed = 1
+#' )
+#' model
+#'
+#' # A formula.
+#' model <- deeplearning(Species ~ ., iris, hidden = 10, epochs = 20, seed = 1)
+#' table(iris$Species, predict(model, iris, type = "class"))
+#'
+#' # The predictors themselves, and the response beside them.
+#' model <- deeplearning(iris[1:4], iris$Species, hidden = 10, epochs = 20, seed = 1)
+#' model <- deeplearning(
+#'   as.matrix(mtcars[-1]), mtcars$mpg,
+#'   hidden = 10, epochs = 20, seed = 1
+#' )
+#' predict(model, as.matrix(mtcars[1:3, -1]))
+#'
+#' # A numeric response: regression. Adam in mini-batches instead of ADADELTA.
+#' model <- deeplearning(
+#'   mpg ~ ., mtcars,
+#'   hidden = c(10, 10), epochs = 50, optimizer = "adam", mini_batch_size = 8, seed = 1
+#' )
+#' performance(model)
+#'
+#' # Early stopping on validation rows.
+#' odd <- seq(1, 150, by = 2)
+#' model <- deeplearning(
+#'   Species ~ ., iris[odd, ],
+#'   validation_frame = iris[-odd, ], hidden = 10, epochs = 200,
+#'   stopping_rounds = 3, seed = 1
+#' )
+#' model$status
+#' @include arguments-rules.R arguments.R conditions.R
+#' @export
+deeplearning <- function(x, ...) {
+  # deeplearning(formula = y ~ ., data = d) and deeplearning(y = , training_frame = )
+  # have no x to choose a method by.
+  if (missing(x) && "formula" %in% names(substitute(list(...)))) {
+    UseMethod("deeplearning", list(...)[["formula"]])
+  }
+  UseMethod("deeplearning", if (missing(x)) NULL else x)
+}
+
+#' @rdname deeplearning
+#' @export
+deeplearning.default <- function(x, y, training_frame, ...) {
+  call <- match.call(expand.dots = FALSE)
+  # The formals are those of the table (below), so each argument that was written is a
+  # variable here; what is in the dots has no name that we know.
+  written <- as.list(call)[setdiff(names(call), c("", "..."))]
+  written <- names(Filter(Negate(is_absent), written))
+  given <- c(mget(as.character(written), envir = environment()), list(...))
+  # Predictors of a class that has no method are to be told from a missing frame.
+  columns <- is.null(given[["x"]]) || is.character(given[["x"]]) ||
+    is.numeric(given[["x"]])
+  form <- if (columns || "training_frame" %in% written) "frame" else "data"
+  fit_model(list(call = match.call(), given = given, form = form))
+}
+
+# The arguments after x, y and training_frame stand in one table; the signature follows
+# it.
+formals(deeplearning.default) <- c(
+  formals(deeplearning.default)[c("x", "y", "training_frame")],
+  default_arguments(without = c("x", "y", "training_frame")),
+  formals(deeplearning.default)["..."]
+)
+
+# Left empty: deeplearning(x, , frame).
+is_absent <- function(expr) {
+  identical(expr, quote(expr = ))
+}
+
+#' @rdname deeplearning
+#' @export
+deeplearning.formula <- function(formula, data, ...) {
+  given <- list(...)
+  frame <- c("x", "y", "training_frame")
+  problems <- c(
+    if (missing(data)) "`data` is missing: give the data frame that `formula` speaks of.",
+    sprintf(
+      "`%s` has no place beside a formula, which names the columns of `data`.",
+      intersect(frame, names(given))
+    )
+  )
+  if (length(problems) > 0) {
+    abort_argument(problems)
+  }
+  if (!is.data.frame(data)) {
+    abort_argument(sprintf("`data` must be a data frame, not %s.", shorten(data)))
+  }
+  if (!inherits(formula, "formula")) {
+    abort_argument(sprintf("`formula` must be a formula, not %s.", shorten(formula)))
+  }
+  apart <- unlist(lapply(c("weights_column", "offset_column"), function(name) {
+    column <- given[[name]]
+    if (is.numeric(column)) names(data)[column] else column
+  }))
+  read <- read_formula(formula, names(data), apart)
+  if (!is.null(read$offset)) {
+    if (!is.null(given$offset_column)) {
+      abort_argument("Give `offset_column` or offset() in the formula, not both.")
+    }
+    given$offset_column <- read$offset
+  }
+  given$x <- read$x
+  given$y <- read$y
+  given$training_frame <- add_derived(data, read$derived, "data")
+  if (is.data.frame(given$validation_frame)) {
+    given$validation_frame <- add_derived(
+      given$validation_frame, read$derived, "validation_frame"
+    )
+  }
+  fit_model(list(
+    call = match.call(), given = given, form = "frame", derived = read$derived
+  ))
+}
+
+#' @rdname deeplearning
+#' @export
+deeplearning.data.frame <- function(x, y, ...) {
+  named <- !missing(y) && is.character(y) && length(y) == 1 && nrow(x) != 1
+  if (named) {
+    refuse_frame(list(...))
+    given <- c(list(y = y, training_frame = x), list(...))
+    return(fit_model(list(call = match.call(), given = given, form = "frame")))
+  }
+  fit_data(x, y, list(...), match.call())
+}
+
+#' @rdname deeplearning
+#' @export
+deeplearning.matrix <- function(x, y, ...) {
+  fit_data(x, y, list(...), match.call())
+}
+
+#' @rdname deeplearning
+#' @export
+deeplearning.dgCMatrix <- function(x, y, ...) {
+  fit_data(x, y, list(...), match.call())
+}
+
+# x holds the predictors themselves.
+fit_data <- function(x, y, given, call) {
+  refuse_frame(given)
+  if (missing(y)) {
+    abort_argument("`y` is missing: give the response, one value per row of `x`.")
+  }
+  given <- c(list(x = x, y = y), given)
+  fit_model(list(call = call, given = given, form = "data"))
+}
+
+refuse_frame <- function(given) {
+  if ("training_frame" %in% names(given)) {
+    abort_argument(paste(
+      "`training_frame` has no place where `x` holds the predictors themselves.",
+      "Give `x` as names of its columns, or leave it out."
+    ))
+  }
+}

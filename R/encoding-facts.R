@@ -1,0 +1,186 @@
+# What training must know of each column: range, mean, spread, levels, missing values.
+# A fact is a list with `type`, `class` and `missing` (a count); a factor's has `levels`
+# and `seen` (how many of them occur), a number's `low`, `high`, `mean`, `sd`.
+
+# Facts per column, all problems thrown together.
+learn_columns <- function(source, rows = NULL, weights = NULL, names = source$names) {
+  if (!is.null(weights)) {
+    weights <- if (is.null(rows)) weights else weights[rows]
+    # Ones are no weights: the same bits.
+    weights <- if (all(weights == 1)) NULL else as.double(weights)
+  }
+  facts <- if (source$kind == "sparse") {
+    learn_sparse(source, rows, weights)[names]
+  } else {
+    lapply(stats::setNames(nm = names), function(name) {
+      column <- source_column(source, name)
+      if (is.null(rows)) {
+        return(learn_column(column, name, weights))
+      }
+      fact <- learn_column(column[rows], name, weights)
+      fact$first_bad <- rows[fact$first_bad]
+      fact
+    })
+  }
+  problems <- unlist(lapply(names, function(name) fact_problem(facts[[name]], name)))
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  facts
+}
+
+learn_column <- function(column, name, weights) {
+  class <- column_class(column)
+  problem <- column_problem(column, name, class)
+  if (!is.null(problem)) {
+    return(list(problem = problem))
+  }
+  if (column_families[[class]] != "factor") {
+    return(learn_number(to_number(column, class), class, weights))
+  }
+  levels <- learn_levels(column, class)
+  coded <- level_codes(column, class, levels)
+  seen <- tabulate(coded$codes, length(coded$map))
+  list(
+    type = "factor", class = class, levels = levels,
+    missing = length(column) - sum(seen[!is.na(coded$map)]),
+    seen = sum(seen[!is.na(coded$map)] > 0)
+  )
+}
+
+# low, high: range (Inf, -Inf if all is missing); mean and sd of what is not missing.
+learn_number <- function(x, class, weights = NULL, zeros = 0, zero_weight = zeros) {
+  implicit <- if (zeros > 0) 0
+  fact <- list(
+    type = "numeric", class = class,
+    # The second argument keeps min() silent when nothing is there.
+    low = min(x, implicit, Inf, na.rm = TRUE), high = max(x, implicit, -Inf, na.rm = TRUE)
+  )
+  fact$missing <- if (anyNA(x)) sum(is.na(x)) else 0
+  if (fact$missing > 0) {
+    known <- !is.na(x)
+    x <- x[known]
+    weights <- weights[known]
+  }
+  if (length(x) + zeros == 0) {
+    return(c(fact, mean = 0, sd = 0))
+  }
+  if (is.infinite(fact$low) || is.infinite(fact$high)) {
+    bad <- which(is.infinite(x))
+    fact$infinite <- length(bad)
+    # Counted among all rows of the column, missing ones too.
+    fact$first_bad <- if (fact$missing > 0) which(known)[bad[1]] else bad[1]
+    return(fact)
+  }
+  c(fact, mean_and_sd(x, weights, zeros, zero_weight, fact$low, fact$high))
+}
+
+# A number that is implied `zeros` times (total weight `zero_weight`) comes on top of x.
+mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
+                        low = min(x), high = max(x)) {
+  size <- max(abs(low), abs(high))
+  extreme <- size > 1e140 || (size > 0 && size < 1e-140)
+  if (is.null(weights) && zeros == 0 && !extreme) {
+    # Both are two-pass in extended precision, and copy nothing.
+    return(list(mean = mean(x), sd = if (length(x) > 1) stats::sd(x) else 0))
+  }
+  # Squares of extreme numbers would overflow or vanish.
+  unit <- if (extreme) size else 1
+  x <- as.double(x) / unit
+  total <- if (is.null(weights)) length(x) + zeros else sum(weights) + zero_weight
+  weighted <- function(v) if (is.null(weights)) sum(v) else sum(weights * v)
+  mean <- weighted(x) / total
+  mean <- mean + (weighted(x - mean) - zero_weight * mean) / total
+  square <- weighted((x - mean)^2) + zero_weight * mean^2
+  rows <- max(total, length(x) + zeros)
+  sd <- if (rows > 1) sqrt(square / total * (rows / (rows - 1))) else 0
+  list(mean = mean * unit, sd = sd * unit)
+}
+
+# Column by column through the slots; the zeros between are only counted.
+learn_sparse <- function(source, rows = NULL, weights = NULL) {
+  data <- if (is.null(rows)) source$data else source$data[rows, , drop = FALSE]
+  total <- if (!is.null(weights)) sum(weights)
+  lapply(stats::setNames(seq_along(source$names), source$names), function(j) {
+    stored <- seq.int(data@p[j] + 1, length.out = data@p[j + 1] - data@p[j])
+    at <- data@i[stored] + 1L
+    zeros <- nrow(data) - length(stored)
+    mine <- weights[at]
+    fact <- learn_number(
+      data@x[stored], "numeric", mine,
+      zeros = zeros,
+      zero_weight = if (is.null(weights) || zeros == 0) zeros else total - sum(mine)
+    )
+    first <- at[fact$first_bad]
+    fact$first_bad <- if (is.null(rows)) first else rows[first]
+    fact
+  })
+}
+
+# A spread below 1e-300 has no reciprocal worth the name.
+is_constant <- function(fact) {
+  if (fact$type == "factor") fact$seen <= 1 else fact$high - fact$low < 1e-300
+}
+
+# center and scale: a number x enters the network as (x - center) * scale.
+scale_facts <- function(facts, standardize) {
+  facts <- lapply(facts, function(fact) {
+    if (fact$type == "numeric") {
+      varies <- standardize && !is_constant(fact) && fact$sd > 0
+      fact$center <- if (standardize) fact$mean else 0
+      fact$scale <- if (varies) 1 / fact$sd else 1
+    }
+    fact
+  })
+  problems <- unlist(lapply(names(facts), function(name) {
+    fact <- facts[[name]]
+    if (fact$type == "numeric") {
+      range_problem(name, fact$low, fact$high, fact$center, fact$scale)
+    }
+  }))
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  facts
+}
+
+fact_problem <- function(fact, name) {
+  if (!is.null(fact$problem) || !isTRUE(fact$type == "numeric")) {
+    return(fact$problem)
+  }
+  if (!is.null(fact$infinite)) {
+    return(infinite_problem(name, fact$infinite, fact$first_bad))
+  }
+  if (fact$high - fact$low > 1e307) {
+    sprintf(
+      "The predictor %s runs from %s to %s: its spread is beyond double precision.",
+      quote_name(name), format_number(fact$low), format_number(fact$high)
+    )
+  }
+}
+
+infinite_problem <- function(name, count, first) {
+  sprintf(
+    paste(
+      "The predictor %s has %.0f infinite value%s (first in row %.0f).",
+      "Replace infinite values, or make them NA."
+    ),
+    quote_name(name), count, if (count == 1) "" else "s", first
+  )
+}
+
+# The network computes in single precision: what is beyond it would turn into Inf.
+max_float <- 3.4e38
+
+range_problem <- function(name, low, high, center, scale) {
+  if (low > high || max(abs(low - center), abs(high - center)) * scale <= max_float) {
+    return(NULL)
+  }
+  sprintf(
+    paste(
+      "The predictor %s runs from %s to %s, which as an input of the network is beyond",
+      "single precision. Use `standardize = TRUE`, rescale it or leave it out."
+    ),
+    quote_name(name), format_number(low), format_number(high)
+  )
+}

@@ -1,0 +1,287 @@
+# The encoding replayed: columns of new rows are found and checked by new_columns(),
+# and rows of any kind go to the core through encode_rows(). Training takes the second
+# way only, so what was learned and what is replayed are one.
+
+# The rows as the core holds them (an external pointer).
+#   columns: as in learn_encoding(), or from new_columns(); n: their rows
+#   keep: NULL for all rows, or their indices in the order wanted
+encode_rows <- function(encoding, columns, n, keep = NULL) {
+  inputs <- encoding_plan(encoding, columns)
+  rows_build(inputs$columns, inputs$plan, n, keep, encoding$sparse)
+}
+
+# list(columns, plan): the columns in input order, uncopied where they can be, and for
+# each what the core does with it.
+#   kind = "codes": code k goes to input map[k] (from 0; -1 is none), NA to `missing`
+#   kind = "numeric": x goes in as (x - mean) * scale, NA as if it were `impute`
+#   kind = "sparse": the same for each column of a dgCMatrix, whose first input is
+#     `first`; mean, scale and impute are vectors
+encoding_plan <- function(encoding, columns) {
+  source <- column_source(columns)
+  if (source$kind == "sparse") {
+    return(sparse_plan(encoding, source))
+  }
+  missing <- missing_inputs(encoding)
+  factors <- lapply(encoding$order$factors, function(name) {
+    column <- source_column(source, name)
+    coded <- level_codes(column, column_class(column), encoding$levels[[name]])
+    map <- level_inputs(encoding, name)[coded$map]
+    map[is.na(coded$map)] <- missing[[name]]
+    list(
+      column = coded$codes,
+      plan = list(kind = "codes", map = map, missing = missing[[name]])
+    )
+  })
+  numerics <- lapply(encoding$order$numerics, function(name) {
+    list(
+      column = to_number(source_column(source, name)),
+      plan = list(
+        kind = "numeric", mean = encoding$means[[name]],
+        scale = encoding$scales[[name]], impute = encoding$impute[[name]]
+      )
+    )
+  })
+  both <- c(factors, numerics)
+  list(
+    columns = lapply(both, function(input) input$column),
+    plan = lapply(both, function(input) input$plan)
+  )
+}
+
+# The 0-based input of each level of a factor; -1 for the first without its own.
+level_inputs <- function(encoding, name) {
+  first <- encoding$offsets[[name]]
+  inputs <- first + seq_along(encoding$levels[[name]]) - 1L
+  if (!encoding$use_all_factor_levels) {
+    inputs <- inputs - 1L
+    inputs[seq_len(min(1, length(inputs)))] <- -1L
+  }
+  inputs
+}
+
+sparse_plan <- function(encoding, source) {
+  names <- encoding$order$numerics
+  at <- match(names, source$names)
+  data <- source$data
+  if (!identical(at, seq_along(source$names))) {
+    data <- data[, at, drop = FALSE]
+  }
+  list(
+    columns = list(data),
+    plan = list(list(
+      kind = "sparse", mean = unname(encoding$means), scale = unname(encoding$scales),
+      impute = unname(encoding$impute), first = 0L
+    ))
+  )
+}
+
+# The predictors of new rows for encode_rows(): a named list, or a dgCMatrix.
+#   newdata: data frame, matrix or dgCMatrix. Columns are found by name, others are
+#     ignored; a matrix without names, or a model trained on one, goes by position
+#   missing_columns: "error", or "fill": an absent predictor is missing in every row,
+#     with a warning
+# A level that training did not see becomes a missing value, with one warning of class
+# feedforward_unseen_levels_warning (its field `unseen` lists levels by column); in an
+# ordered factor it is an error. Every other misfit is an error naming the column.
+new_columns <- function(encoding, newdata, missing_columns = c("error", "fill")) {
+  fill <- match.arg(missing_columns) == "fill"
+  source <- new_source(encoding, newdata)
+  absent <- setdiff(encoding$predictors, source$names)
+  report_absent(absent, encoding, fill && source$kind != "sparse")
+  if (source$kind == "sparse") {
+    return(new_sparse(encoding, source))
+  }
+  fitted <- lapply(stats::setNames(nm = encoding$predictors), function(name) {
+    if (name %in% absent) {
+      return(list(column = all_missing(encoding, name, source$n)))
+    }
+    column <- source_column(source, name)
+    if (NROW(column) != source$n) {
+      return(list(problem = sprintf(
+        "The column %s of `newdata` has %.0f values for %.0f rows.",
+        quote_name(name), NROW(column), source$n
+      )))
+    }
+    fit_column(encoding, column, name)
+  })
+  problems <- unlist(lapply(fitted, function(fit) fit$problem))
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  unseen <- Filter(length, lapply(fitted, function(fit) fit$novel))
+  if (length(unseen) > 0) {
+    warn_feedforward(
+      paste0(
+        "Levels that training did not see are taken for missing values: ",
+        paste(list_levels(unseen), collapse = "; "), "."
+      ),
+      class = "feedforward_unseen_levels_warning", unseen = unseen
+    )
+  }
+  lapply(fitted, function(fit) fit$column)
+}
+
+new_source <- function(encoding, newdata) {
+  if (is.data.frame(newdata)) {
+    source <- list(
+      kind = "list", data = newdata, names = names(newdata), n = nrow(newdata)
+    )
+  } else if (is.matrix(newdata) || inherits(newdata, "dgCMatrix")) {
+    source <- column_source(newdata)
+    unknown <- !all(encoding$predictors %in% source$names)
+    if (source$positional || (encoding$positional && unknown)) {
+      if (length(source$names) != length(encoding$offered)) {
+        abort_input(sprintf(
+          paste(
+            "`newdata` has %s without the names the model knows; by position it would",
+            "need %d, as in training."
+          ),
+          count_of(length(source$names), "column"), length(encoding$offered)
+        ))
+      }
+      source$names <- encoding$offered
+    }
+  } else {
+    abort_input(sprintf(
+      "`newdata` must be a data frame, a matrix or a dgCMatrix, not %s.",
+      class_name(newdata)
+    ))
+  }
+  twice <- unique(source$names[duplicated(source$names)])
+  twice <- intersect(encoding$predictors, twice)
+  if (length(twice) > 0) {
+    abort_input(sprintf(
+      "Columns that `newdata` has more than once: %s. Names must tell columns apart.",
+      list_names(twice, 20)
+    ))
+  }
+  source
+}
+
+report_absent <- function(absent, encoding, fill) {
+  if (length(absent) == 0) {
+    return(invisible())
+  }
+  columns <- sprintf(
+    "%s that the model was trained on: %s", count_of(length(absent), "column"),
+    list_names(absent, 20)
+  )
+  if (!fill || length(absent) == length(encoding$predictors)) {
+    abort_input(sprintf("`newdata` lacks %s.", columns), columns = absent)
+  }
+  warn_feedforward(
+    sprintf("`newdata` lacks %s. They are taken for missing in every row.", columns),
+    class = "feedforward_missing_columns_warning", columns = absent
+  )
+}
+
+all_missing <- function(encoding, name, n) {
+  if (encoding$types[[name]] == "factor") {
+    as_factor(rep(NA_integer_, n), encoding$levels[[name]])
+  } else {
+    rep(NA_real_, n)
+  }
+}
+
+new_sparse <- function(encoding, source) {
+  if (length(encoding$order$factors) > 0) {
+    abort_input(sprintf(
+      "A dgCMatrix holds numbers only, but the model was trained on factors: %s.",
+      list_names(encoding$order$factors)
+    ))
+  }
+  data <- source$data
+  data@Dimnames[[2]] <- source$names
+  # Means and scales in the order of the matrix; 0 and 1 for columns not in use.
+  used <- source$names %in% encoding$predictors
+  means <- scales <- as.numeric(used)
+  means[used] <- encoding$means[source$names[used]]
+  scales[used] <- encoding$scales[source$names[used]]
+  count <- diff(data@p)
+  at <- rep(seq_along(used), count)
+  bad <- used[at] & abs((data@x - means[at]) * scales[at]) > max_float
+  empty <- count < source$n & abs(means * scales) > max_float
+  beyond <- unique(c(source$names[at[which(bad)]], source$names[empty]))
+  if (length(beyond) > 0) {
+    abort_input(sprintf(
+      "Columns of `newdata` with values that are infinite or too large: %s.",
+      list_names(beyond, 20)
+    ))
+  }
+  data
+}
+
+# list(column = what encode_rows() needs, novel = levels taken for missing), or
+# list(problem = a sentence).
+fit_column <- function(encoding, column, name) {
+  class <- column_class(column)
+  problem <- column_problem(column, name, class)
+  if (!is.null(problem)) {
+    return(list(problem = problem))
+  }
+  if (!class_fits(encoding, column, name, class)) {
+    # An empty column has no class to speak of: NA alone is logical.
+    if (all(is_missing(column))) {
+      return(list(column = all_missing(encoding, name, length(column))))
+    }
+    return(list(problem = sprintf(
+      "The column %s of `newdata` is %s; the model was trained on %s.",
+      quote_name(name), class_words[[class]], class_words[[encoding$classes[[name]]]]
+    )))
+  }
+  if (encoding$types[[name]] == "factor") {
+    return(fit_levels(encoding, column, name, class))
+  }
+  column <- to_number(column, class)
+  low <- min(column, Inf, na.rm = TRUE)
+  high <- max(column, -Inf, na.rm = TRUE)
+  infinite <- low <= high && (is.infinite(low) || is.infinite(high))
+  problem <- if (infinite) {
+    bad <- which(is.infinite(column))
+    infinite_problem(name, length(bad), bad[1])
+  } else {
+    range_problem(name, low, high, encoding$means[[name]], encoding$scales[[name]])
+  }
+  if (is.null(problem)) list(column = column) else list(problem = problem)
+}
+
+# Can a column of this class stand for the predictor? Logical values are at home with
+# TRUE and FALSE as text and with 0 and 1.
+class_fits <- function(encoding, column, name, class) {
+  trained <- encoding$classes[[name]]
+  family <- column_families[[class]]
+  if (class == "logical" && trained != "logical") {
+    return(
+      column_families[[trained]] == "number" ||
+        any(c("FALSE", "TRUE") %in% encoding$levels[[name]])
+    )
+  }
+  if (trained == "logical" && class %in% c("integer", "numeric")) {
+    return(all(column %in% c(0, 1, NA)))
+  }
+  family == column_families[[trained]]
+}
+
+fit_levels <- function(encoding, column, name, class) {
+  levels <- encoding$levels[[name]]
+  coded <- level_codes(column, class, levels)
+  if (class == "character") {
+    novel <- unique(column[is.na(coded$codes) & !is.na(column)])
+    column <- as_factor(coded$codes, levels)
+  } else {
+    if (!is.factor(column)) {
+      column <- as_factor(coded$codes, c("FALSE", "TRUE"))
+    }
+    # Levels that only stand in the list of levels harm nobody.
+    occurs <- tabulate(coded$codes, length(coded$map)) > 0
+    novel <- levels(column)[occurs & is.na(coded$map)]
+  }
+  novel <- utf8(novel[!is.na(novel)])
+  if (length(novel) > 0 && encoding$classes[[name]] == "ordered") {
+    return(list(problem = sprintf(
+      "The ordered factor %s has levels that training did not see: %s.",
+      quote_name(name), list_levels(list(novel))
+    )))
+  }
+  list(column = column, novel = novel)
+}

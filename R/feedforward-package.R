@@ -1,0 +1,19 @@
+#' feedforward: deep learning on tables
+#'
+#' Multilayer feedforward networks for data frames. [deeplearning()] trains,
+#' [predict()][predict.deeplearning] and [performance()] judge, and a fitted model
+#' is a plain list. Start with `vignette("feedforward")`.
+#'
+#' @section Options:
+#' * `feedforward.threads`: how many threads to use where `threads` is not given. It
+#'   changes speed and nothing else.
+#' * `feedforward.kernels`: `"auto"` (the default), or the name of one of the sets of
+#'   compiled kernels: `"avx512"`, `"avx2"`, `"baseline"`. The first two give the same
+#'   bits; the last agrees with them to rounding.
+#'
+#' @keywords internal
+#' @useDynLib feedforward, .registration = TRUE
+#' @importFrom Rcpp evalCpp
+#' @importFrom RcppParallel RcppParallelLibs
+#' @importFrom rlang %||%
+"_PACKAGE"

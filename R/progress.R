@@ -1,0 +1,83 @@
+# What the user sees while a network trains: a progress bar on the message stream, and
+# with `verbose = TRUE` one line per scoring. Both come from the main thread, between
+# slices of training, and change no number.
+
+# show: TRUE, FALSE, or NULL for "in interactive sessions". total: rows of the run.
+# The bar belongs to `frame` and is gone at the latest when that frame is left.
+start_progress <- function(show, total, epochs, verbose, frame = parent.frame()) {
+  shown <- if (is.null(show)) interactive() else isTRUE(show)
+  progress <- list(shown = shown && total > 0, verbose = isTRUE(verbose), frame = frame)
+  if (!progress$shown) {
+    return(progress)
+  }
+  # No bar proper: it would take the width that the losses need. As everywhere in cli,
+  # a run of less than two seconds shows nothing.
+  progress$id <- cli::cli_progress_bar(
+    format = paste0(
+      "{cli::pb_spin} epoch {cli::pb_extra$epochs} of {cli::pb_extra$of}",
+      " | {cli::pb_extra$speed} rows/s{cli::pb_extra$losses} | ETA {cli::pb_eta}"
+    ),
+    total = total,
+    clear = TRUE,
+    extra = list(
+      epochs = "0", of = format_epochs(epochs), speed = "-", losses = ""
+    ),
+    .auto_close = FALSE,
+    .envir = frame
+  )
+  progress
+}
+
+# losses: named numbers, the last scoring's metric on each part of the data.
+update_progress <- function(progress, samples, epochs, seconds, losses = NULL) {
+  if (!progress$shown) {
+    return(invisible())
+  }
+  extra <- list(
+    epochs = format_epochs(epochs),
+    speed = format(round(samples / max(seconds, 1e-3)), big.mark = ","),
+    losses = format_losses(losses)
+  )
+  cli::cli_progress_update(
+    set = samples, extra = extra, id = progress$id, .envir = progress$frame
+  )
+}
+
+end_progress <- function(progress) {
+  if (progress$shown) {
+    cli::cli_progress_done(id = progress$id, .envir = progress$frame)
+  }
+  invisible()
+}
+
+# One line per scoring, for `verbose = TRUE`.
+tell_scoring <- function(progress, row) {
+  if (!progress$verbose) {
+    return(invisible())
+  }
+  measures <- row[grepl("^(training|validation)_", names(row))]
+  measures$training_speed <- NULL
+  # A message condition, so that suppressMessages() and knitr treat it as they do any.
+  message(sprintf(
+    "%s  epochs %s  iterations %d  samples %.0f  %s",
+    row$duration, format_epochs(row$epochs), row$iterations, row$samples,
+    paste(names(measures), vapply(measures, format_measure, ""), collapse = "  ")
+  ))
+}
+
+format_epochs <- function(epochs) {
+  format(round(epochs, 2), trim = TRUE, scientific = FALSE)
+}
+
+format_measure <- function(x) {
+  format(signif(x, 4), trim = TRUE)
+}
+
+format_losses <- function(losses) {
+  if (length(losses) == 0) {
+    return("")
+  }
+  paste0(
+    " | ", paste(names(losses), vapply(losses, format_measure, ""), collapse = ", ")
+  )
+}

@@ -1,0 +1,38 @@
+// The core's Monitor on R's interrupt and a clock.
+#ifndef FEEDFORWARD_BINDINGS_MONITOR_H
+#define FEEDFORWARD_BINDINGS_MONITOR_H
+
+#include <Rcpp.h>
+
+#include <chrono>
+
+#include "monitor.h"
+
+class RMonitor : public feedforward::Monitor {
+ public:
+  // Pauses after `seconds`; none when it is not positive.
+  explicit RMonitor(double seconds) : seconds_(seconds), start_(now()), looked_(start_) {}
+
+  Answer ask() override {
+    const double t = now();
+    if (t - looked_ >= kLookEvery) {
+      looked_ = t;
+      if (!R_ToplevelExec(check, nullptr)) return Answer::kInterrupt;
+    }
+    return seconds_ > 0 && t - start_ >= seconds_ ? Answer::kPause : Answer::kGoOn;
+  }
+
+ private:
+  static constexpr double kLookEvery = 0.05;
+  static double now() {
+    using Clock = std::chrono::steady_clock;
+    return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
+  }
+  // R leaves this by a long jump when Ctrl-C was pressed; no C++ frame lies in its way.
+  static void check(void*) { R_CheckUserInterrupt(); }
+
+  const double seconds_, start_;
+  double looked_;
+};
+
+#endif

@@ -1,0 +1,27 @@
+// R lists to the core's structs. A name the core does not know, or one it misses, is an
+// error: an option can be neither lost nor misspelt on the way.
+#ifndef FEEDFORWARD_BINDINGS_OPTIONS_H
+#define FEEDFORWARD_BINDINGS_OPTIONS_H
+
+#include <Rcpp.h>
+
+#include "options.h"
+#include "parameters.h"
+#include "rows.h"
+#include "shape.h"
+#include "targets.h"
+
+feedforward::Options read_options(const Rcpp::List& list);
+feedforward::Loss read_loss(const std::string& name);
+feedforward::Targets read_targets(const Rcpp::List& list);
+// network: list(inputs, hidden, activation, outputs, output).
+feedforward::Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
+                              std::size_t numeric_inputs);
+// A seed is one whole number below 2^32, or its low and high 32-bit words.
+std::uint64_t read_seed(const Rcpp::NumericVector& words);
+
+// Matrices units x inputs and vectors; NULL elements leave what `plain` has.
+void read_parameters(SEXP weights, SEXP biases, feedforward::PlainParameters* plain);
+Rcpp::List parameters_to_r(const feedforward::PlainParameters& plain);
+
+#endif

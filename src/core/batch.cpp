@@ -1,0 +1,105 @@
+// Level 3.
+#include "batch.h"
+
+#include <algorithm>
+
+#include "dropout.h"
+
+namespace feedforward {
+
+Batch::Batch(const Layout& layout, const Kernels& kernels, const Rows& rows,
+             std::size_t capacity)
+    : layout_(layout),
+      kernels_(kernels),
+      rows_(rows),
+      layers_(layout.layers()),
+      numbers_(capacity * rows.numeric_inputs),
+      inputs_(capacity * rows.coded_columns),
+      input_values_(inputs_.size()),
+      n_inputs_(capacity) {
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    layers_[l].z.resize(capacity * layout.layer(l).slots);
+    if (layout.shape().is_output(l)) break;
+    layers_[l].derivative.resize(capacity * layout.layer(l).slots);
+    layers_[l].activation.resize(capacity * layout.layer(l).unit_stride);
+  }
+}
+
+void Batch::read(std::size_t i, std::size_t row, double ratio, std::uint64_t seed,
+                 std::uint32_t epoch) {
+  const RandomAddress at{seed, Purpose::kDropout, 0, epoch,
+                         static_cast<std::uint32_t>(row)};
+  const std::int32_t* const codes = rows_.row_codes(row);
+  int* const inputs = inputs_.data() + i * rows_.coded_columns;
+  float* const values = input_values_.data() + i * rows_.coded_columns;
+  std::size_t n = 0;
+  for (std::size_t c = 0; c < rows_.coded_columns; ++c) {
+    if (codes[c] < 0) continue;
+    values[n] = ratio > 0
+                    ? dropout_factor(
+                          random_uniform(at, static_cast<std::uint32_t>(codes[c])), ratio)
+                    : 1.0f;
+    if (values[n] == 0) continue;
+    inputs[n++] = codes[c];
+  }
+  n_inputs_[i] = n;
+
+  const std::size_t width = rows_.numeric_inputs;
+  if (width == 0) return;
+  float* const numbers = numbers_.data() + i * width;
+  const float* const found = rows_.row_numbers(row, numbers);
+  if (found != numbers) std::copy_n(found, width, numbers);
+  if (ratio == 0) return;
+  for (std::size_t j = 0; j < width;) {
+    float mask[64];
+    const std::size_t n_now = std::min<std::size_t>(64, width - j);
+    dropout_mask(at, ratio, rows_.coded_inputs + j, n_now, mask);
+    for (std::size_t m = 0; m < n_now; ++m) numbers[j + m] *= mask[m];
+    j += n_now;
+  }
+}
+
+void Batch::forward(const float* flat, std::size_t from, std::size_t to,
+                    const std::vector<FloatVector>* masks) {
+  const Shape& shape = layout_.shape();
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const LayerLayout& layout = layout_.layer(l);
+    float* const z = layers_[l].z.data();
+    for (std::size_t i = from; i < to; ++i) {
+      std::copy_n(flat + layout.bias_offset, layout.slots, z + i * layout.slots);
+    }
+    for (const WeightBlock& block : layout.blocks) {
+      const float* const weights = flat + block.offset;
+      if (l > 0 || block.first_input == shape.coded_inputs) {
+        const std::size_t width = l > 0 ? layout_.layer(l - 1).unit_stride : block.inputs;
+        const float* const a =
+            l > 0 ? layers_[l - 1].activation.data() : numbers_.data();
+        kernels_.product(z + from * layout.slots, layout.slots, a + from * width, width,
+                         weights, block.stride, to - from, block.inputs, layout.slots);
+      } else {
+        for (std::size_t i = from; i < to; ++i) {
+          kernels_.gather_rows(z + i * layout.slots, layout.slots, weights, block.stride,
+                               inputs(i), input_values(i), n_inputs(i), nullptr, 0);
+        }
+      }
+    }
+    if (shape.is_output(l)) return;
+
+    const auto function = shape.activation == Activation::kTanh ? kernels_.tanh
+                          : layout.channels == 2                ? kernels_.maxout
+                                                                : kernels_.rectifier;
+    float* const a = layers_[l].activation.data();
+    float* const d = layers_[l].derivative.data();
+    const float* const mask =
+        masks && !(*masks)[l].empty() ? (*masks)[l].data() : nullptr;
+    // Rows lie one after another: without channels a block of rows is one long vector.
+    const std::size_t step = layout.channels == 1 ? to - from : 1;
+    for (std::size_t i = from; i < to; i += step) {
+      const std::size_t at = i * layout.unit_stride;
+      function(z + i * layout.slots, mask ? mask + at : nullptr, a + at,
+               d + i * layout.slots, step * layout.unit_stride);
+    }
+  }
+}
+
+}  // namespace feedforward

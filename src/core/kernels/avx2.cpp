@@ -1,0 +1,42 @@
+// Level 0. The kernels for processors with AVX2 and FMA. Compiled without special flags: the target
+// region below raises the instruction set for this file's functions alone, after every
+// shared header has been read at the baseline (an inline function of those compiled here
+// would otherwise be picked by the linker for all).
+#include "tables.h"
+
+#ifdef FEEDFORWARD_X86_KERNELS
+
+#include <immintrin.h>
+
+#include "kernels.h"
+#include "../types.h"
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang fp contract(off)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+#pragma GCC optimize("fp-contract=off")
+#endif
+
+namespace feedforward {
+namespace {
+
+#include "simd_avx2.h"
+#include "rules.h"
+#include "kernel_templates.h"
+
+}  // namespace
+
+Kernels avx2_kernels() { return make_table("avx2"); }
+
+}  // namespace feedforward
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+#endif

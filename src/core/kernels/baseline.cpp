@@ -1,0 +1,29 @@
+// Level 0. The kernels every processor can run.
+#include <climits>
+#include <cmath>
+#include <cstring>
+
+#include "../types.h"
+#include "kernels.h"
+#include "tables.h"
+
+#undef FEEDFORWARD_X86_KERNELS
+
+#if defined(__clang__)
+#pragma clang fp contract(off)
+#else
+#pragma GCC optimize("fp-contract=off")
+#endif
+
+namespace feedforward {
+namespace {
+
+#include "simd_baseline.h"
+#include "rules.h"
+#include "kernel_templates.h"
+
+}  // namespace
+
+Kernels baseline_kernels() { return make_table("baseline"); }
+
+}  // namespace feedforward

@@ -1,0 +1,140 @@
+// Level 0. The hot operations, behind one table per instruction set.
+//
+// Every vector is padded to whole blocks of 16 floats with zeros, every weight matrix has a
+// stride that is a multiple of 16. Operations are the same lane by lane in every set: AVX2
+// and AVX-512 give the same bits; the baseline has no fused multiply-add and agrees to
+// rounding.
+#ifndef FEEDFORWARD_KERNELS_H
+#define FEEDFORWARD_KERNELS_H
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace feedforward {
+
+// The rules a weight can be stepped by. Nesterov differs from momentum only in where the
+// gradient is taken: at w + momentum * velocity.
+enum Rule {
+  kRuleAdadelta,
+  kRuleSgd,
+  kRuleMomentum,
+  kRuleNesterov,
+  kRuleAdam,
+  kRuleRmsprop,
+  kRuleAdagrad,
+  kRules
+};
+
+// Scalars of one step, the same for all weights of a layer.
+struct StepScalars {
+  float rate = 0;           // the rate in force; for Adam divided by 1 - beta1^t
+  float momentum = 0;       // SGD
+  float rho = 0, epsilon = 0;
+  float beta1 = 0, beta2 = 0;
+  float second_scale = 1;   // Adam: 1 / sqrt(1 - beta2^t)
+  float weight_decay = 0;   // AdamW, decoupled: already times the rate
+  float l1 = 0, l2 = 0;
+};
+
+// Step of the rows of a weight matrix from one training row: the gradient of weight
+// (r, j) is scales[r] * input[j] plus penalties. Lanes whose input is 0 are left alone.
+// When `error` is given it first gains scales[r] * weight(r, j).
+struct RowStep {
+  float* weights;
+  float* state1;
+  float* state2;
+  std::size_t stride;
+  const int* rows;
+  const float* scales;  // null: all 1
+  std::size_t n_rows;
+  const float* input;
+  const int* blocks;  // offsets, in floats, of the blocks of `input` worth looking at
+  std::size_t n_blocks;
+  float* error;  // or null
+  StepScalars scalars;
+};
+
+// Step of n weights (whole blocks) from their gradients. `lazy`: a gradient of exactly 0
+// leaves weight and state alone.
+struct BlockStep {
+  float* weights;
+  float* state1;
+  float* state2;
+  const float* gradient;
+  std::size_t n;
+  bool lazy;
+  StepScalars scalars;
+};
+
+struct Kernels {
+  const char* name;
+
+  // z[0, n) += sum over i of scales[i] * w[index[i] * stride + 0 .. n), in index order.
+  // With a velocity the weights are read as w + momentum * velocity.
+  void (*gather_rows)(float* z, std::size_t n, const float* w, std::size_t stride,
+                      const int* index, const float* scales, std::size_t count,
+                      const float* velocity, float momentum);
+
+  // z[r] += dot(w[r * stride ..], input) over the listed blocks, for r in [0, rows).
+  // Sixteen partial sums, added as i and i + 8, then 4, 2, 1.
+  void (*dot_rows)(float* z, const float* w, std::size_t stride, std::size_t rows,
+                   const float* input, const int* blocks, std::size_t n_blocks,
+                   const float* velocity, float momentum);
+
+  void (*step_rows[kRules])(const RowStep&);
+  void (*step_block[kRules])(const BlockStep&);
+
+  // c[i, 0..n) += sum over k of a[i, k] * w[k, 0..n), k in order, for i in [0, rows).
+  void (*product)(float* c, std::size_t ldc, const float* a, std::size_t lda,
+                  const float* w, std::size_t ldw, std::size_t rows, std::size_t depth,
+                  std::size_t n);
+
+  // g[k, 0..n) = sum over i of a[i, k] * d[i, 0..n), i in order, for k in [0, depth).
+  void (*gradient_product)(float* g, std::size_t ldg, const float* a, std::size_t lda,
+                           const float* d, std::size_t ldd, std::size_t rows,
+                           std::size_t depth, std::size_t n);
+
+  // Activations of n units (whole blocks). mask is null or the inverted-dropout factors.
+  // activation = f(z) * mask, derivative = f'(z) * mask; padding of mask and z is 0.
+  void (*tanh)(const float* z, const float* mask, float* activation, float* derivative,
+               std::size_t n);
+  void (*rectifier)(const float* z, const float* mask, float* activation,
+                    float* derivative, std::size_t n);
+  // z holds channel 0 then channel 1, n units each; so does derivative.
+  void (*maxout)(const float* z, const float* mask, float* activation,
+                 float* derivative, std::size_t n);
+
+  // out[i] = a[i] * b[i]
+  void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
+  // x[i] = exp(x[i])
+  void (*exponential)(float* x, std::size_t n);
+  // p = softmax of z[0, classes); the padding of p is set to 0.
+  void (*softmax)(const float* z, float* p, std::size_t classes);
+  // Offsets of the blocks in which a or any of `derivatives` blocks is not 0.
+  std::size_t (*active_blocks)(const float* a, const float* derivative,
+                               std::size_t channels, std::size_t n, int* blocks);
+
+  // Block momentum over n weights: with start = weights + m * change,
+  //   change = m * change + sum over r of share[r] * (replica[r] - start),
+  //   weights += change, and every replica starts anew at weights + m * change.
+  void (*average)(float* weights, float* change, float* const* replicas,
+                  const float* shares, std::size_t n_replicas, float momentum,
+                  std::size_t n);
+  // average = decay * average + (1 - decay) * weights
+  void (*moving_average)(float* average, const float* weights, float decay,
+                         std::size_t n);
+  // to[j * ldt + i] = from[i * ldf + j] for i < rows, j < columns.
+  void (*transpose)(const float* from, std::size_t ldf, float* to, std::size_t ldt,
+                    std::size_t rows, std::size_t columns);
+};
+
+// Names of the sets this processor can run, best first.
+std::vector<std::string> kernel_names();
+
+// "auto" is the best; throws std::invalid_argument for a set that cannot run here.
+const Kernels& find_kernels(const std::string& name);
+
+}  // namespace feedforward
+
+#endif

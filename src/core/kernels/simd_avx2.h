@@ -1,0 +1,86 @@
+// Level 0. Sixteen floats in two AVX2 registers.
+// Included inside a namespace and a target region; see avx2.cpp.
+
+struct F16 {
+  __m256 lo, hi;
+};
+struct M16 {
+  __m256 lo, hi;
+};
+
+constexpr std::size_t kTileRows = 6;   // product tile: 6 x 1 blocks, 12 accumulators
+constexpr std::size_t kTileBlocks = 1;
+
+inline F16 load(const float* p) { return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)}; }
+inline void store(float* p, F16 a) {
+  _mm256_storeu_ps(p, a.lo);
+  _mm256_storeu_ps(p + 8, a.hi);
+}
+inline F16 set1(float x) { return {_mm256_set1_ps(x), _mm256_set1_ps(x)}; }
+inline F16 add(F16 a, F16 b) {
+  return {_mm256_add_ps(a.lo, b.lo), _mm256_add_ps(a.hi, b.hi)};
+}
+inline F16 sub(F16 a, F16 b) {
+  return {_mm256_sub_ps(a.lo, b.lo), _mm256_sub_ps(a.hi, b.hi)};
+}
+inline F16 mul(F16 a, F16 b) {
+  return {_mm256_mul_ps(a.lo, b.lo), _mm256_mul_ps(a.hi, b.hi)};
+}
+inline F16 div(F16 a, F16 b) {
+  return {_mm256_div_ps(a.lo, b.lo), _mm256_div_ps(a.hi, b.hi)};
+}
+inline F16 fma(F16 a, F16 b, F16 c) {
+  return {_mm256_fmadd_ps(a.lo, b.lo, c.lo), _mm256_fmadd_ps(a.hi, b.hi, c.hi)};
+}
+// c - a * b
+inline F16 fnma(F16 a, F16 b, F16 c) {
+  return {_mm256_fnmadd_ps(a.lo, b.lo, c.lo), _mm256_fnmadd_ps(a.hi, b.hi, c.hi)};
+}
+inline F16 sqrt(F16 a) { return {_mm256_sqrt_ps(a.lo), _mm256_sqrt_ps(a.hi)}; }
+inline F16 max(F16 a, F16 b) {
+  return {_mm256_max_ps(a.lo, b.lo), _mm256_max_ps(a.hi, b.hi)};
+}
+inline F16 min(F16 a, F16 b) {
+  return {_mm256_min_ps(a.lo, b.lo), _mm256_min_ps(a.hi, b.hi)};
+}
+inline F16 abs(F16 a) {
+  const __m256 top = _mm256_set1_ps(-0.0f);
+  return {_mm256_andnot_ps(top, a.lo), _mm256_andnot_ps(top, a.hi)};
+}
+inline F16 copysign(F16 size, F16 sign) {
+  const __m256 top = _mm256_set1_ps(-0.0f);
+  return {_mm256_or_ps(_mm256_andnot_ps(top, size.lo), _mm256_and_ps(top, sign.lo)),
+          _mm256_or_ps(_mm256_andnot_ps(top, size.hi), _mm256_and_ps(top, sign.hi))};
+}
+inline M16 not_zero(F16 a) {
+  const __m256 zero = _mm256_setzero_ps();
+  return {_mm256_cmp_ps(a.lo, zero, _CMP_NEQ_UQ), _mm256_cmp_ps(a.hi, zero, _CMP_NEQ_UQ)};
+}
+inline M16 greater(F16 a, F16 b) {
+  return {_mm256_cmp_ps(a.lo, b.lo, _CMP_GT_OQ), _mm256_cmp_ps(a.hi, b.hi, _CMP_GT_OQ)};
+}
+inline M16 either(M16 a, M16 b) {
+  return {_mm256_or_ps(a.lo, b.lo), _mm256_or_ps(a.hi, b.hi)};
+}
+inline bool any(M16 m) { return _mm256_movemask_ps(_mm256_or_ps(m.lo, m.hi)) != 0; }
+inline F16 select(M16 m, F16 yes, F16 no) {
+  return {_mm256_blendv_ps(no.lo, yes.lo, m.lo), _mm256_blendv_ps(no.hi, yes.hi, m.hi)};
+}
+inline void store(float* p, M16 m, F16 a, F16 old) { store(p, select(m, a, old)); }
+inline __m256 power_of_two_half(__m256 n) {
+  return _mm256_castsi256_ps(_mm256_slli_epi32(
+      _mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23));
+}
+// 2^n for whole n in [-126, 127]
+inline F16 power_of_two(F16 n) {
+  return {power_of_two_half(n.lo), power_of_two_half(n.hi)};
+}
+inline F16 round(F16 a) {
+  constexpr int kMode = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+  return {_mm256_round_ps(a.lo, kMode), _mm256_round_ps(a.hi, kMode)};
+}
+// Lanes i and i + 8 added.
+inline __m256 fold(F16 a) { return _mm256_add_ps(a.lo, a.hi); }
+inline void prefetch(const float* p) {
+  _mm_prefetch(reinterpret_cast<const char*>(p), _MM_HINT_T0);
+}

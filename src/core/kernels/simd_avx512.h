@@ -1,0 +1,59 @@
+// Level 0. Sixteen floats in one AVX-512 register.
+// Included inside a namespace and a target region; see avx512.cpp.
+
+struct F16 {
+  __m512 v;
+};
+struct M16 {
+  __mmask16 m;
+};
+
+constexpr std::size_t kTileRows = 12;   // product tile: 12 x 2 blocks of accumulators
+constexpr std::size_t kTileBlocks = 2;
+
+inline F16 load(const float* p) { return {_mm512_loadu_ps(p)}; }
+inline void store(float* p, F16 a) { _mm512_storeu_ps(p, a.v); }
+inline void store(float* p, M16 m, F16 a, F16) { _mm512_mask_storeu_ps(p, m.m, a.v); }
+inline F16 set1(float x) { return {_mm512_set1_ps(x)}; }
+inline F16 add(F16 a, F16 b) { return {_mm512_add_ps(a.v, b.v)}; }
+inline F16 sub(F16 a, F16 b) { return {_mm512_sub_ps(a.v, b.v)}; }
+inline F16 mul(F16 a, F16 b) { return {_mm512_mul_ps(a.v, b.v)}; }
+inline F16 div(F16 a, F16 b) { return {_mm512_div_ps(a.v, b.v)}; }
+inline F16 fma(F16 a, F16 b, F16 c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
+// c - a * b
+inline F16 fnma(F16 a, F16 b, F16 c) { return {_mm512_fnmadd_ps(a.v, b.v, c.v)}; }
+inline F16 sqrt(F16 a) { return {_mm512_sqrt_ps(a.v)}; }
+inline F16 max(F16 a, F16 b) { return {_mm512_max_ps(a.v, b.v)}; }
+inline F16 min(F16 a, F16 b) { return {_mm512_min_ps(a.v, b.v)}; }
+inline F16 abs(F16 a) { return {_mm512_abs_ps(a.v)}; }
+inline F16 copysign(F16 size, F16 sign) {
+  const __m512i top = _mm512_set1_epi32(static_cast<int>(0x80000000u));
+  return {_mm512_castsi512_ps(
+      _mm512_or_si512(_mm512_andnot_si512(top, _mm512_castps_si512(size.v)),
+                      _mm512_and_si512(top, _mm512_castps_si512(sign.v))))};
+}
+inline M16 not_zero(F16 a) {
+  return {_mm512_cmp_ps_mask(a.v, _mm512_setzero_ps(), _CMP_NEQ_UQ)};
+}
+inline M16 greater(F16 a, F16 b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GT_OQ)}; }
+inline M16 either(M16 a, M16 b) { return {static_cast<__mmask16>(a.m | b.m)}; }
+inline bool any(M16 m) { return m.m != 0; }
+inline F16 select(M16 m, F16 yes, F16 no) {
+  return {_mm512_mask_blend_ps(m.m, no.v, yes.v)};
+}
+// 2^n for whole n in [-126, 127]
+inline F16 power_of_two(F16 n) {
+  const __m512i whole = _mm512_cvtps_epi32(n.v);
+  return {_mm512_castsi512_ps(
+      _mm512_slli_epi32(_mm512_add_epi32(whole, _mm512_set1_epi32(127)), 23))};
+}
+inline F16 round(F16 a) {
+  return {_mm512_roundscale_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
+}
+// Lanes i and i + 8 added.
+inline __m256 fold(F16 a) {
+  return _mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1));
+}
+inline void prefetch(const float* p) {
+  _mm_prefetch(reinterpret_cast<const char*>(p), _MM_HINT_T0);
+}

@@ -1,0 +1,91 @@
+// Level 0. Sixteen floats in four 4-lane vectors of the compiler's own extension: what
+// every processor R runs on can do. No fused multiply-add: a product is rounded before it
+// is added.
+
+typedef float V4 __attribute__((vector_size(16)));
+typedef int I4 __attribute__((vector_size(16)));
+
+struct F16 {
+  V4 x[4];
+};
+struct M16 {
+  I4 x[4];
+};
+
+constexpr std::size_t kTileRows = 2;
+constexpr std::size_t kTileBlocks = 1;
+
+template <class F>
+inline F16 each(F f) {
+  return {{f(0), f(1), f(2), f(3)}};
+}
+inline F16 load(const float* p) {
+  F16 a;
+  std::memcpy(&a, p, sizeof a);
+  return a;
+}
+inline void store(float* p, F16 a) { std::memcpy(p, &a, sizeof a); }
+inline F16 set1(float v) {
+  return each([&](int) { return V4{v, v, v, v}; });
+}
+inline F16 add(F16 a, F16 b) {
+  return each([&](int i) { return a.x[i] + b.x[i]; });
+}
+inline F16 sub(F16 a, F16 b) {
+  return each([&](int i) { return a.x[i] - b.x[i]; });
+}
+inline F16 mul(F16 a, F16 b) {
+  return each([&](int i) { return a.x[i] * b.x[i]; });
+}
+inline F16 div(F16 a, F16 b) {
+  return each([&](int i) { return a.x[i] / b.x[i]; });
+}
+inline F16 fma(F16 a, F16 b, F16 c) { return add(mul(a, b), c); }
+// c - a * b
+inline F16 fnma(F16 a, F16 b, F16 c) { return sub(c, mul(a, b)); }
+inline F16 sqrt(F16 a) {
+  return each([&](int i) {
+    return V4{std::sqrt(a.x[i][0]), std::sqrt(a.x[i][1]), std::sqrt(a.x[i][2]),
+              std::sqrt(a.x[i][3])};
+  });
+}
+inline V4 choose(I4 m, V4 yes, V4 no) { return (V4)((m & (I4)yes) | (~m & (I4)no)); }
+inline F16 select(M16 m, F16 yes, F16 no) {
+  return each([&](int i) { return choose(m.x[i], yes.x[i], no.x[i]); });
+}
+inline M16 greater(F16 a, F16 b) {
+  return {{a.x[0] > b.x[0], a.x[1] > b.x[1], a.x[2] > b.x[2], a.x[3] > b.x[3]}};
+}
+// As the hardware's: the second operand where the two do not compare.
+inline F16 max(F16 a, F16 b) { return select(greater(a, b), a, b); }
+inline F16 min(F16 a, F16 b) { return select(greater(b, a), a, b); }
+inline F16 abs(F16 a) {
+  return each([&](int i) { return (V4)((I4)a.x[i] & 0x7fffffff); });
+}
+inline F16 copysign(F16 size, F16 sign) {
+  return each([&](int i) {
+    const I4 top = {INT_MIN, INT_MIN, INT_MIN, INT_MIN};
+    return (V4)(((I4)size.x[i] & ~top) | ((I4)sign.x[i] & top));
+  });
+}
+inline M16 not_zero(F16 a) {
+  return {{a.x[0] != 0.0f, a.x[1] != 0.0f, a.x[2] != 0.0f, a.x[3] != 0.0f}};
+}
+inline M16 either(M16 a, M16 b) {
+  return {{a.x[0] | b.x[0], a.x[1] | b.x[1], a.x[2] | b.x[2], a.x[3] | b.x[3]}};
+}
+inline bool any(M16 m) {
+  const I4 all = m.x[0] | m.x[1] | m.x[2] | m.x[3];
+  return (all[0] | all[1] | all[2] | all[3]) != 0;
+}
+inline void store(float* p, M16 m, F16 a, F16 old) { store(p, select(m, a, old)); }
+// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number below 2^22.
+inline F16 round(F16 a) {
+  const F16 shift = set1(12582912.0f);
+  return sub(add(a, shift), shift);
+}
+// 2^n for whole n in [-126, 127]
+inline F16 power_of_two(F16 n) {
+  return each([&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
+}
+inline void prefetch(const float*) {}

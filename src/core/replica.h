@@ -1,0 +1,55 @@
+// Level 4. One copy of the weights with its optimizer's state, and how rows train it.
+#ifndef FEEDFORWARD_REPLICA_H
+#define FEEDFORWARD_REPLICA_H
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "executor.h"
+#include "kernels/kernels.h"
+#include "parameters.h"
+#include "rows.h"
+#include "schedule.h"
+#include "targets.h"
+
+namespace feedforward {
+
+// What a training run has in common for all replicas. References outlive the replicas.
+struct Task {
+  const Rows& rows;
+  const Targets& targets;
+  const Layout& layout;
+  const Options& options;
+  const Schedule& schedule;
+  const Kernels& kernels;
+};
+
+struct ReplicaState {
+  FloatVector parameters;
+  FloatVector state1, state2;  // as many as the rule keeps, laid out like parameters
+  std::uint64_t steps = 0;     // updates made
+  // Which coded inputs this replica has trained since someone last cleared it.
+  std::vector<unsigned char> touched;
+};
+
+// Trains a replica on rows. Two kinds: row by row with lazy updates, or by mini-batches.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+  // Trains on data rows[0 .. count) in order; samples = rows trained before the first.
+  // Returns false when an output was no finite number.
+  virtual bool train(ReplicaState& replica, const std::uint32_t* rows, std::size_t count,
+                     std::uint32_t epoch, double samples, Executor& executor) = 0;
+};
+
+// Row by row when the mini-batch is one row and updates are lazy, else by mini-batches (of
+// one row, if need be: the textbook update visits every weight).
+bool trains_by_row(const Options& options);
+std::unique_ptr<Learner> make_learner(const Task& task);
+std::unique_ptr<Learner> make_row_learner(const Task& task);
+std::unique_ptr<Learner> make_batch_learner(const Task& task);
+
+}  // namespace feedforward
+
+#endif

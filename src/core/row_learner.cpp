@@ -1,0 +1,299 @@
+// Level 4. Training row by row: forward, backward and update of one row, touching only
+// what the row makes active.
+//
+// Forward of layer l, shapes in units:  z = b + W' a,  a_next = f(z) * mask.
+// Backward:  error = W delta (before the step),  delta_prev = error * f'(z) * mask.
+// The gradient of weight (i, u) is a[i] * delta[u]; where either is 0 nothing moves.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "dropout.h"
+#include "output_gradient.h"
+#include "replica.h"
+
+namespace feedforward {
+namespace {
+
+struct LayerWorkspace {
+  FloatVector z, delta, derivative;  // slots
+  FloatVector activation, error;     // units of the layer, padded
+  FloatVector mask;                  // likewise; empty without dropout
+  std::vector<int> blocks;           // of activation: those with something in them
+  std::size_t n_blocks = 0;
+  StepScalars weight_scalars, bias_scalars;
+};
+
+class RowLearner : public Learner {
+ public:
+  explicit RowLearner(const Task& task) : task_(task), layers_(task.layout.layers()) {
+    const Shape& shape = task.layout.shape();
+    std::size_t widest = 0;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const LayerLayout& layout = task.layout.layer(l);
+      LayerWorkspace& w = layers_[l];
+      w.z.resize(layout.slots);
+      w.delta.resize(layout.slots);
+      w.derivative.resize(layout.slots);
+      w.activation.resize(layout.unit_stride);
+      w.error.resize(layout.unit_stride);
+      if (!shape.is_output(l) && task.options.hidden_dropout_ratios[l] > 0) {
+        w.mask.resize(layout.unit_stride);
+      }
+      w.blocks.resize(layout.unit_stride / kLanes);
+      widest = std::max(widest, layout.slots);
+    }
+    all_blocks_.resize(widest / kLanes);
+    for (std::size_t b = 0; b < all_blocks_.size(); ++b) {
+      all_blocks_[b] = static_cast<int>(b * kLanes);
+    }
+    rows_.resize(widest);
+    scales_.resize(widest);
+    numbers_.resize(padded(task.rows.numeric_inputs));
+    number_blocks_.resize(numbers_.size() / kLanes);
+    input_mask_.resize(task.options.input_dropout_ratio > 0 ? numbers_.size() : 0);
+    inputs_.reserve(task.rows.coded_columns + task.rows.numeric_inputs);
+    input_values_.reserve(inputs_.capacity());
+    limits_norms_ = task.options.max_w2 < std::numeric_limits<float>::max();
+    update_scalars(0);
+  }
+
+  bool train(ReplicaState& replica, const std::uint32_t* rows, std::size_t count,
+             std::uint32_t epoch, double samples, Executor&) override {
+    const bool constant = task_.schedule.rule() == kRuleAdadelta;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!constant) update_scalars(samples + static_cast<double>(i));
+      read_inputs(rows[i], epoch);
+      forward(replica, rows[i], epoch);
+      LayerWorkspace& top = layers_.back();
+      if (!output_gradient(task_, rows[i], top.z.data(), top.delta.data(), 1.0f)) {
+        return false;
+      }
+      backward(replica);
+      ++replica.steps;
+      if (!replica.touched.empty()) mark_touched(replica);
+    }
+    return true;
+  }
+
+ private:
+  void update_scalars(double samples) {
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      layers_[l].weight_scalars = task_.schedule.weights(l, samples, 1);
+      layers_[l].bias_scalars = task_.schedule.biases(l, samples, 1);
+    }
+  }
+
+  // Splits a row into what is read by index (inputs_, input_values_) and the dense numbers.
+  void read_inputs(std::size_t row, std::uint32_t epoch) {
+    const Rows& data = task_.rows;
+    const double ratio = task_.options.input_dropout_ratio;
+    const RandomAddress at{task_.options.seed, Purpose::kDropout, 0, epoch,
+                           static_cast<std::uint32_t>(row)};
+    inputs_.clear();
+    input_values_.clear();
+    const std::int32_t* codes = data.row_codes(row);
+    for (std::size_t c = 0; c < data.coded_columns; ++c) {
+      if (codes[c] < 0) continue;
+      float value = 1.0f;
+      if (ratio > 0) {
+        value = dropout_factor(
+            random_uniform(at, static_cast<std::uint32_t>(codes[c])), ratio);
+        if (value == 0) continue;
+      }
+      inputs_.push_back(codes[c]);
+      input_values_.push_back(value);
+    }
+    if (data.numeric_inputs == 0) return;
+    const bool by_input = task_.layout.layer(0).blocks.back().by_input;
+    const int first = static_cast<int>(data.coded_inputs);
+    if (by_input && data.lists()) {
+      for (std::size_t e = data.start[row]; e < data.start[row + 1]; ++e) {
+        float value = data.value[e];
+        if (ratio > 0) {
+          value *= dropout_factor(
+              random_uniform(at, static_cast<std::uint32_t>(first + data.index[e])),
+              ratio);
+        }
+        if (value == 0) continue;
+        inputs_.push_back(first + data.index[e]);
+        input_values_.push_back(value);
+      }
+      return;
+    }
+    const float* numbers = data.row_numbers(row, numbers_.data());
+    if (ratio > 0) {
+      dropout_mask(at, ratio, data.coded_inputs, data.numeric_inputs, input_mask_.data());
+    }
+    const auto value_of = [&](std::size_t j) {
+      return ratio > 0 ? numbers[j] * input_mask_[j] : numbers[j];
+    };
+    if (by_input) {
+      for (std::size_t j = 0; j < data.numeric_inputs; ++j) {
+        const float value = value_of(j);
+        if (value == 0) continue;
+        inputs_.push_back(first + static_cast<int>(j));
+        input_values_.push_back(value);
+      }
+      return;
+    }
+    for (std::size_t j = 0; j < data.numeric_inputs; ++j) numbers_[j] = value_of(j);
+    n_number_blocks_ = task_.kernels.active_blocks(
+        numbers_.data(), nullptr, 0, numbers_.size(), number_blocks_.data());
+  }
+
+  const float* velocity(const ReplicaState& replica, std::size_t offset) const {
+    return task_.schedule.looks_ahead() ? replica.state1.data() + offset : nullptr;
+  }
+
+  void forward(const ReplicaState& replica, std::size_t row, std::uint32_t epoch) {
+    const Kernels& k = task_.kernels;
+    const float* const flat = replica.parameters.data();
+    static constexpr int kFirst = 0;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const LayerLayout& layout = task_.layout.layer(l);
+      LayerWorkspace& w = layers_[l];
+      const float momentum = w.weight_scalars.momentum;
+      std::copy_n(flat + layout.bias_offset, layout.slots, w.z.data());
+      if (const float* v = velocity(replica, layout.bias_offset)) {
+        k.gather_rows(w.z.data(), layout.slots, v, 0, &kFirst, &momentum, 1, nullptr, 0);
+      }
+      for (const WeightBlock& block : layout.blocks) {
+        const float* const weights = flat + block.offset;
+        const float* const v = velocity(replica, block.offset);
+        if (block.by_input) {
+          k.gather_rows(w.z.data(), layout.slots, weights, block.stride, inputs_.data(),
+                        input_values_.data(), inputs_.size(), v, momentum);
+        } else if (l == 0) {
+          k.dot_rows(w.z.data(), weights, block.stride, block.rows, numbers_.data(),
+                     number_blocks_.data(), n_number_blocks_, v, momentum);
+        } else {
+          const LayerWorkspace& below = layers_[l - 1];
+          k.dot_rows(w.z.data(), weights, block.stride, block.rows,
+                     below.activation.data(), below.blocks.data(), below.n_blocks, v,
+                     momentum);
+        }
+      }
+      if (task_.layout.shape().is_output(l)) return;
+      activate_layer(l, row, epoch);
+    }
+  }
+
+  void activate_layer(std::size_t l, std::size_t row, std::uint32_t epoch) {
+    const Kernels& k = task_.kernels;
+    const LayerLayout& layout = task_.layout.layer(l);
+    LayerWorkspace& w = layers_[l];
+    const float* mask = nullptr;
+    if (!w.mask.empty()) {
+      dropout_mask({task_.options.seed, Purpose::kDropout,
+                    static_cast<std::uint32_t>(l + 1), epoch,
+                    static_cast<std::uint32_t>(row)},
+                   task_.options.hidden_dropout_ratios[l], 0, layout.units,
+                   w.mask.data());
+      mask = w.mask.data();
+    }
+    const auto function = task_.layout.shape().activation == Activation::kTanh ? k.tanh
+                          : layout.channels == 2                               ? k.maxout
+                                                                               : k.rectifier;
+    function(w.z.data(), mask, w.activation.data(), w.derivative.data(),
+             layout.unit_stride);
+    w.n_blocks = k.active_blocks(w.activation.data(), w.derivative.data(), layout.channels,
+                                 layout.unit_stride, w.blocks.data());
+  }
+
+  void backward(ReplicaState& replica) {
+    const Kernels& k = task_.kernels;
+    const auto step = k.step_rows[task_.schedule.rule()];
+    static constexpr int kFirst = 0;
+    for (std::size_t l = layers_.size(); l-- > 0;) {
+      const LayerLayout& layout = task_.layout.layer(l);
+      LayerWorkspace& w = layers_[l];
+      std::size_t n_active = 0;  // slots with an error
+      for (std::size_t s = 0; s < layout.slots; ++s) {
+        rows_[n_active] = static_cast<int>(s);
+        scales_[n_active] = w.delta[s];
+        n_active += w.delta[s] != 0;
+      }
+      if (l > 0) std::fill(layers_[l - 1].error.begin(), layers_[l - 1].error.end(), 0.0f);
+
+      RowStep bias = row_step(replica, layout.bias_offset, 0, w.bias_scalars);
+      bias.rows = &kFirst;
+      bias.n_rows = 1;
+      bias.input = w.delta.data();
+      bias.blocks = all_blocks_.data();
+      bias.n_blocks = layout.slots / kLanes;
+      step(bias);
+      for (const WeightBlock& block : layout.blocks) {
+        RowStep s = row_step(replica, block.offset, block.stride, w.weight_scalars);
+        if (block.by_input) {
+          s.rows = inputs_.data();
+          s.scales = input_values_.data();
+          s.n_rows = inputs_.size();
+          s.input = w.delta.data();
+          s.blocks = all_blocks_.data();
+          s.n_blocks = layout.slots / kLanes;
+        } else {
+          s.rows = rows_.data();
+          s.scales = scales_.data();
+          s.n_rows = n_active;
+          s.input = l == 0 ? numbers_.data() : layers_[l - 1].activation.data();
+          s.blocks = l == 0 ? number_blocks_.data() : layers_[l - 1].blocks.data();
+          s.n_blocks = l == 0 ? n_number_blocks_ : layers_[l - 1].n_blocks;
+          s.error = l == 0 ? nullptr : layers_[l - 1].error.data();
+        }
+        step(s);
+      }
+      if (limits_norms_) {
+        limit_norms(task_.layout, l, replica.parameters.data(), task_.options.max_w2,
+                    w.delta.data());
+      }
+      if (l == 0) return;
+      LayerWorkspace& below = layers_[l - 1];
+      const LayerLayout& under = task_.layout.layer(l - 1);
+      for (std::size_t c = 0; c < under.channels; ++c) {
+        const std::size_t at = c * under.unit_stride;
+        k.multiply(below.error.data(), below.derivative.data() + at,
+                   below.delta.data() + at, under.unit_stride);
+      }
+    }
+  }
+
+  RowStep row_step(ReplicaState& replica, std::size_t offset, std::size_t stride,
+                   const StepScalars& scalars) const {
+    RowStep s{};
+    s.weights = replica.parameters.data() + offset;
+    s.state1 = replica.state1.empty() ? nullptr : replica.state1.data() + offset;
+    s.state2 = replica.state2.empty() ? nullptr : replica.state2.data() + offset;
+    s.stride = stride;
+    s.scalars = scalars;
+    return s;
+  }
+
+  void mark_touched(ReplicaState& replica) const {
+    for (int input : inputs_) {
+      const std::size_t i = static_cast<std::size_t>(input);
+      if (i < replica.touched.size()) replica.touched[i] = 1;
+    }
+  }
+
+  const Task task_;
+  std::vector<LayerWorkspace> layers_;
+  std::vector<int> all_blocks_;
+  std::vector<int> rows_;  // active slots of the layer at hand, with their deltas
+  std::vector<float> scales_;
+  std::vector<int> inputs_;  // inputs read by index, with their values
+  std::vector<float> input_values_;
+  FloatVector numbers_;  // dense numbers of the row, padded
+  std::vector<int> number_blocks_;
+  std::size_t n_number_blocks_ = 0;
+  FloatVector input_mask_;
+  bool limits_norms_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Learner> make_row_learner(const Task& task) {
+  return std::make_unique<RowLearner>(task);
+}
+
+}  // namespace feedforward

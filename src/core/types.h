@@ -1,0 +1,43 @@
+// Level 0. Sizes, aligned storage and the lane width every kernel is written for.
+#ifndef FEEDFORWARD_TYPES_H
+#define FEEDFORWARD_TYPES_H
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <vector>
+
+namespace feedforward {
+
+// Kernels work on blocks of 16 floats (one AVX-512 register, two of AVX2). Vectors over
+// units are padded with zeros to whole blocks, so that no kernel has a scalar tail.
+constexpr std::size_t kLanes = 16;
+
+inline std::size_t padded(std::size_t n) { return (n + kLanes - 1) / kLanes * kLanes; }
+
+template <class T>
+struct AlignedAllocator {
+  using value_type = T;
+  static constexpr std::align_val_t kAlignment{64};
+  AlignedAllocator() = default;
+  template <class U>
+  AlignedAllocator(const AlignedAllocator<U>&) {}
+  T* allocate(std::size_t n) {
+    return static_cast<T*>(::operator new(n * sizeof(T), kAlignment));
+  }
+  void deallocate(T* p, std::size_t) { ::operator delete(p, kAlignment); }
+  template <class U>
+  bool operator==(const AlignedAllocator<U>&) const {
+    return true;
+  }
+  template <class U>
+  bool operator!=(const AlignedAllocator<U>&) const {
+    return false;
+  }
+};
+
+using FloatVector = std::vector<float, AlignedAllocator<float>>;
+
+}  // namespace feedforward
+
+#endif

@@ -1,0 +1,247 @@
+# Problems and fixtures that the numerical tests share; the network itself is in
+# helper-reference.R.
+
+# d value(network) / d parameter by central differences: weights, then biases, flat.
+difference_gradient <- function(network, value) {
+  along <- function(kind, l) {
+    vapply(seq_along(network[[kind]][[l]]), function(i) {
+      at <- network[[kind]][[l]][i]
+      h <- 1e-5 * max(1, abs(at))
+      moved <- vapply(c(at + h, at - h), function(to) {
+        network[[kind]][[l]][i] <- to
+        value(network)
+      }, 0)
+      (moved[1] - moved[2]) / (2 * h)
+    }, 0)
+  }
+  layers <- seq_along(network$weights)
+  unlist(c(
+    lapply(layers, along, kind = "weights"), lapply(layers, along, kind = "biases")
+  ))
+}
+
+# Data for one loss: inputs, target with weights and offset, and the output it needs.
+reference_problem <- function(loss, rows, inputs) {
+  classes <- loss %in% c("CrossEntropy", "Quadratic")
+  y <- switch(loss,
+    CrossEntropy = ,
+    Quadratic = sample(rep_len(0:2, rows)),
+    poisson = ,
+    tweedie = stats::rpois(rows, 1.5),
+    gamma = stats::rgamma(rows, 2) + 0.1,
+    stats::rnorm(rows)
+  )
+  list(
+    x = matrix(stats::rnorm(rows * inputs), rows), outputs = if (classes) 3 else 1,
+    output = if (classes) "softmax" else "linear",
+    target = list(
+      y = y, weights = stats::runif(rows, 0.3, 2.5),
+      offset = if (!classes) stats::runif(rows, -0.5, 0.5)
+    )
+  )
+}
+
+reference_losses <- c(
+  "CrossEntropy", "Quadratic", "gaussian", "laplace", "quantile", "huber", "poisson",
+  "gamma", "tweedie"
+)
+
+# ||a - b|| / ||b|| over everything in two lists.
+relative_gap <- function(a, b) {
+  a <- unlist(a, use.names = FALSE)
+  b <- unlist(b, use.names = FALSE)
+  sqrt(sum((a - b)^2)) / max(sqrt(sum(b^2)), 1e-300)
+}
+
+# fixtures/steps.json: one case with matrices and vectors in place of nested lists.
+read_steps <- function(case) {
+  matrices <- function(layers) {
+    lapply(layers, function(rows) do.call(rbind, lapply(rows, unlist)))
+  }
+  list(
+    case = case$case, response = case$response,
+    train = do.call(rbind, lapply(case$train, as.data.frame)),
+    arguments = lapply(case$arguments, unlist),
+    start_weights = matrices(case$start_weights),
+    start_biases = lapply(case$start_biases, unlist),
+    weights = matrices(case$end_weights), biases = lapply(case$end_biases, unlist)
+  )
+}
+
+steps_problem <- function(steps) {
+  given <- steps$arguments
+  y <- steps$train[[steps$response]]
+  classes <- is.character(y)
+  loss <- if (classes) {
+    if (is.null(given$loss)) "CrossEntropy" else given$loss
+  } else if (is.null(given$distribution)) {
+    "gaussian"
+  } else {
+    given$distribution
+  }
+  list(
+    x = as.matrix(steps$train[c("x1", "x2", "x3")]),
+    y = if (classes) as.integer(factor(y)) - 1L else y, loss = loss,
+    network = list(
+      weights = steps$start_weights, biases = steps$start_biases,
+      activation = given$activation, output = if (classes) "softmax" else "linear"
+    )
+  )
+}
+
+# fixtures/golden.rds: new rows as the inputs that the names of H2O's weights ask for.
+golden_inputs <- function(names, train, new, arguments) {
+  weights <- arguments$weights_column
+  used <- if (is.null(weights)) rep(1, nrow(train)) else train[[weights]]
+  vapply(names, function(name) {
+    if (name %in% names(train)) {
+      value <- new[[name]]
+      if (arguments$standardize) {
+        known <- !is.na(train[[name]]) & used > 0
+        v <- train[[name]][known]
+        w <- used[known]
+        mean <- sum(w * v) / sum(w)
+        m <- sum(known)
+        value <- (value - mean) / sqrt(m / (m - 1) * sum(w * (v - mean)^2) / sum(w))
+      }
+      return(ifelse(is.na(value), 0, value))
+    }
+    column <- sub("[.].*", "", name)
+    level <- sub("^[^.]*[.]", "", name)
+    value <- as.character(new[[column]])
+    unknown <- !value %in% levels(train[[column]])
+    if (level == "missing(NA)") unknown + 0 else !unknown & value == level
+  }, numeric(nrow(new)))
+}
+
+# The weights of layers behind a dropout layer shrink, as we scale in training and H2O
+# at prediction.
+golden_network <- function(model) {
+  given <- model$arguments
+  weights <- lapply(model$weights, unname)
+  for (l in seq_along(given$hidden_dropout_ratios)) {
+    weights[[l + 1]] <- weights[[l + 1]] * (1 - given$hidden_dropout_ratios[l])
+  }
+  list(
+    weights = weights, biases = model$biases,
+    activation = sub("WithDropout", "", given$activation),
+    output = if (is.null(model$levels)) "linear" else "softmax"
+  )
+}
+
+# Numbers that float32 holds exactly, so that both sides start from the same ones.
+exact_float <- function(object, grain = 2^-10) {
+  rapply(object, function(v) round(v / grain) * grain, c("numeric", "matrix"),
+    how = "replace"
+  )
+}
+
+problem_frame <- function(problem, loss) {
+  frame <- as.data.frame(problem$x)
+  names(frame) <- paste0("x", seq_len(ncol(problem$x)))
+  y <- problem$target$y
+  classes <- loss %in% c("CrossEntropy", "Quadratic")
+  frame$y <- if (classes) factor(letters[y + 1], letters[seq_len(problem$outputs)]) else y
+  frame$w <- problem$target$weights
+  frame$o <- problem$target$offset
+  frame
+}
+
+# Arguments that leave training bare: nothing stops it, nothing is chosen, no replica,
+# no shuffle, no scaling.
+bare <- function(...) {
+  arguments <- list(
+    shuffle_training_data = FALSE, replicas = 1, standardize = FALSE, stopping_rounds = 0,
+    overwrite_with_best_model = FALSE, classification_stop = -1, regression_stop = -1,
+    variable_importances = FALSE, seed = 1, threads = 1
+  )
+  utils::modifyList(arguments, list(...))
+}
+
+# The package trained from `network` on the problem with the reference's options `o`.
+fit_problem <- function(network, problem, o, epochs, ...) {
+  p <- o$parameters
+  loss <- if (o$loss %in% c("CrossEntropy", "Quadratic")) {
+    list(loss = o$loss)
+  } else {
+    list(distribution = o$loss)
+  }
+  rule <- switch(o$optimizer,
+    sgd = list(
+      adaptive_rate = FALSE, rate = o$rate, rate_annealing = o$rate_annealing,
+      rate_decay = o$rate_decay, momentum_start = o$momentum_start,
+      momentum_ramp = o$momentum_ramp, momentum_stable = o$momentum_stable,
+      nesterov_accelerated_gradient = o$nesterov
+    ),
+    adadelta = list(rho = o$rho, epsilon = o$epsilon),
+    adam = ,
+    adamw = list(
+      rate = o$rate, rate_annealing = o$rate_annealing, rate_decay = o$rate_decay,
+      beta1 = o$beta1, beta2 = o$beta2, epsilon = o$epsilon
+    ),
+    list(
+      rate = o$rate, rate_annealing = o$rate_annealing, rate_decay = o$rate_decay,
+      epsilon = o$epsilon
+    )
+  )
+  if (o$optimizer == "rmsprop") rule$rho <- o$rho
+  if (o$optimizer == "adamw") rule$weight_decay <- o$weight_decay
+  if (is.finite(o$max_w2)) rule$max_w2 <- o$max_w2
+  if (!is.null(problem$target$weights)) rule$weights_column <- "w"
+  if (!is.null(problem$target$offset)) rule$offset_column <- "o"
+  hidden <- vapply(network$weights, nrow, 0L)
+  hidden <- hidden[-length(hidden)] / if (network$activation == "Maxout") 2 else 1
+  parameters <- p[intersect(names(p), c("l1", "l2", "quantile_alpha", "tweedie_power"))]
+  arguments <- c(
+    list(
+      x = paste0("x", seq_len(ncol(problem$x))), y = "y",
+      training_frame = problem_frame(problem, o$loss), hidden = hidden,
+      activation = network$activation, initial_weights = network$weights,
+      initial_biases = network$biases, epochs = epochs, optimizer = o$optimizer,
+      fast_mode = o$fast_mode, mini_batch_size = o$mini_batch_size,
+      averaging_interval = o$averaging_interval,
+      weight_averaging_decay = o$weight_averaging_decay
+    ),
+    loss, rule, parameters
+  )
+  do.call(deeplearning, utils::modifyList(do.call(bare, arguments), list(
+    replicas = o$replicas, ...
+  )))
+}
+
+parameters_of <- function(object) {
+  unlist(c(object$weights, object$biases), use.names = FALSE)
+}
+
+# How far training went astray, seen against the way it went.
+change_gap <- function(fitted, expected, start) {
+  start <- parameters_of(start)
+  relative_gap(parameters_of(fitted) - start, parameters_of(expected) - start)
+}
+
+# loss_and_gradient() of the compiled core, called with a problem and a reference network.
+core_target <- function(problem, loss) {
+  classes <- loss %in% c("CrossEntropy", "Quadratic")
+  y <- problem$target$y
+  list(
+    kind = if (classes) "classes" else "numbers", y = if (classes) as.integer(y) else y,
+    weights = problem$target$weights, offset = problem$target$offset
+  )
+}
+
+core_network <- function(network, inputs) {
+  depth <- length(network$weights)
+  channels <- if (network$activation == "Maxout") 2L else 1L
+  rows <- vapply(network$weights, nrow, 0L)
+  list(
+    inputs = as.integer(inputs), hidden = rows[-depth] %/% channels,
+    activation = network$activation, outputs = rows[depth], output = network$output
+  )
+}
+
+core_gradient <- function(network, problem, loss, parameters) {
+  loss_and_gradient(
+    problem$x, core_target(problem, loss), core_network(network, ncol(problem$x)), loss,
+    parameters, network$weights, network$biases
+  )
+}

@@ -1,0 +1,308 @@
+# The same network in plain R: slow, short, in double, written from the formulas
+# and sharing nothing with the package. It is the truth that the compiled code is
+# compared with; test-reference.R shows that it deserves that.
+#
+# network: list(weights, biases, activation, output). weights[[l]] is units x inputs,
+#   biases[[l]] a vector; a hidden Maxout layer has rows 2u - 1 and 2u for the two
+#   channels of unit u. activation is Tanh, Rectifier or Maxout, output softmax or
+#   linear. Without hidden layers there is one matrix.
+# target: list(y, weights, offset); y holds classes from 0, or numbers; weights and
+#   offset (link scale) may be NULL.
+# masks: list, one rows x units matrix (or NULL) for the inputs and for each hidden
+#   layer: 0 for a dropped unit, 1 / (1 - ratio) for a kept one.
+
+reference_activate <- function(z, activation) {
+  if (activation == "Tanh") {
+    return(list(value = tanh(z), slope = 1 - tanh(z)^2))
+  }
+  if (activation == "Rectifier") {
+    return(list(value = z * (z > 0), slope = (z > 0) + 0))
+  }
+  first <- seq(1, ncol(z), by = 2)
+  wins <- z[, first, drop = FALSE] >= z[, first + 1, drop = FALSE]
+  slope <- z
+  slope[, first] <- wins
+  slope[, first + 1] <- !wins
+  list(value = ifelse(wins, z[, first], z[, first + 1]), slope = slope)
+}
+
+# activations[[l]] feeds layer l; slopes[[l]] is d activation / d z of hidden layer l.
+reference_forward <- function(network, x, offset = NULL, masks = NULL) {
+  depth <- length(network$weights)
+  mask_of <- function(layer, columns) {
+    if (length(masks) < layer || is.null(masks[[layer]])) {
+      return(matrix(1, nrow(x), columns))
+    }
+    masks[[layer]]
+  }
+  activations <- list(x * mask_of(1, ncol(x)))
+  slopes <- list()
+  for (l in seq_len(depth)) {
+    z <- activations[[l]] %*% t(network$weights[[l]]) +
+      rep(network$biases[[l]], each = nrow(x))
+    if (l < depth) {
+      unit <- reference_activate(z, network$activation)
+      mask <- mask_of(l + 1, ncol(unit$value))
+      channels <- ncol(z) / ncol(mask)
+      activations[[l + 1]] <- unit$value * mask
+      slopes[[l]] <- unit$slope * mask[, rep(seq_len(ncol(mask)), each = channels)]
+    }
+  }
+  link <- if (is.null(offset)) z else z + offset
+  list(activations = activations, slopes = slopes, link = unname(link))
+}
+
+reference_softmax <- function(link) {
+  e <- exp(link - apply(link, 1, max))
+  e / rowSums(e)
+}
+
+# value: one loss per row; delta: d loss / d link, rows x outputs.
+reference_loss <- function(link, y, loss, parameters = list()) {
+  if (loss %in% c("CrossEntropy", "Quadratic")) {
+    p <- reference_softmax(link)
+    t <- outer(y, seq_len(ncol(link)) - 1, "==") + 0
+    if (loss == "CrossEntropy") {
+      return(list(value = -log(rowSums(p * t)), delta = p - t))
+    }
+    e <- p - t
+    return(list(value = rowSums(e^2) / 2, delta = p * (e - rowSums(p * e))))
+  }
+  f <- link[, 1]
+  e <- f - y
+  power <- parameters$tweedie_power
+  alpha <- parameters$quantile_alpha
+  d <- parameters$huber_delta
+  capped <- function(v) pmin(1e19, exp(v))
+  pair <- switch(loss,
+    gaussian = list(e^2, 2 * e),
+    laplace = list(abs(e), ifelse(e > 0, 1, -1)),
+    quantile = list(
+      ifelse(e < 0, -alpha * e, (1 - alpha) * e), ifelse(e < 0, -alpha, 1 - alpha)
+    ),
+    huber = list(
+      ifelse(abs(e) <= d, e^2, (2 * abs(e) - d) * d),
+      ifelse(abs(e) <= d, 2 * e, 2 * d * sign(e))
+    ),
+    poisson = list(2 * (capped(f) - y * f), 2 * (capped(f) - y)),
+    gamma = list(2 * (f + y * capped(-f)), 2 * (1 - y * capped(-f))),
+    tweedie = list(
+      2 * (capped(f * (2 - power)) / (2 - power) -
+        y * capped(f * (1 - power)) / (1 - power)),
+      2 * (capped(f * (2 - power)) - y * capped(f * (1 - power)))
+    )
+  )
+  list(value = pair[[1]], delta = matrix(pair[[2]], ncol = 1))
+}
+
+# loss = (1 / rows) sum w_i loss_i + l1 sum |w| + (l2 / 2) sum w^2 and its gradient;
+# biases carry no penalty. active[[l]]: the units (channels) whose delta is not 0 in
+# some row; touched: where the part of the gradient that comes from the rows is not 0.
+reference_gradient <- function(network, x, target, loss, parameters = list(),
+                               masks = NULL) {
+  l1 <- if (is.null(parameters$l1)) 0 else parameters$l1
+  l2 <- if (is.null(parameters$l2)) 0 else parameters$l2
+  w <- if (is.null(target$weights)) rep(1, nrow(x)) else target$weights
+  pass <- reference_forward(network, x, target$offset, masks)
+  output <- reference_loss(pass$link, target$y, loss, parameters)
+  delta <- output$delta * w / nrow(x)
+  depth <- length(network$weights)
+  result <- list(weights = list(), biases = list(), touched = list(), active = list())
+  for (l in depth:1) {
+    data <- t(delta) %*% pass$activations[[l]]
+    dimnames(data) <- NULL
+    result$weights[[l]] <- data + l1 * sign(network$weights[[l]]) +
+      l2 * network$weights[[l]]
+    result$biases[[l]] <- colSums(delta)
+    result$touched[[l]] <- data != 0
+    result$touched[[depth + l]] <- colSums(delta) != 0
+    result$active[[l]] <- colSums(delta != 0) > 0
+    if (l > 1) {
+      back <- delta %*% network$weights[[l]]
+      channels <- ncol(pass$slopes[[l - 1]]) / ncol(back)
+      delta <- back[, rep(seq_len(ncol(back)), each = channels), drop = FALSE] *
+        pass$slopes[[l - 1]]
+    }
+  }
+  weights <- unlist(network$weights)
+  result$loss <- mean(w * output$value) + l1 * sum(abs(weights)) +
+    l2 / 2 * sum(weights^2)
+  result
+}
+
+reference_options <- function(...) {
+  defaults <- list(
+    optimizer = "adadelta", rho = 0.99, epsilon = 1e-8, rate = 0.005,
+    rate_annealing = 1e-6, rate_decay = 1, momentum_start = 0, momentum_ramp = 1e6,
+    momentum_stable = 0, nesterov = TRUE, beta1 = 0.9, beta2 = 0.999,
+    weight_decay = 0.01, fast_mode = TRUE, max_w2 = Inf, mini_batch_size = 1,
+    replicas = 1, averaging_interval = 100, weight_averaging_decay = 0, loss = "gaussian",
+    parameters = list(huber_delta = 1, quantile_alpha = 0.5, tweedie_power = 1.5)
+  )
+  given <- list(...)
+  stopifnot(all(names(given) %in% names(defaults)))
+  utils::modifyList(defaults, given)
+}
+
+# One step of one array. a and b are the two state arrays a rule may use, started at 0.
+reference_rule <- function(w, g, a, b, o, rate, momentum, step, decay) {
+  switch(o$optimizer,
+    sgd = {
+      a <- momentum * a - rate * g
+      w <- w + a
+    },
+    adadelta = {
+      a <- o$rho * a + (1 - o$rho) * g^2
+      h <- sqrt((b + o$epsilon) / (a + o$epsilon))
+      b <- o$rho * b + (1 - o$rho) * (h * g)^2
+      w <- w - h * g
+    },
+    adam = ,
+    adamw = {
+      a <- o$beta1 * a + (1 - o$beta1) * g
+      b <- o$beta2 * b + (1 - o$beta2) * g^2
+      mean <- a / (1 - o$beta1^step)
+      square <- b / (1 - o$beta2^step)
+      if (o$optimizer == "adamw") w <- w - rate * decay * w
+      w <- w - rate * mean / (sqrt(square) + o$epsilon)
+    },
+    rmsprop = {
+      a <- o$rho * a + (1 - o$rho) * g^2
+      w <- w - rate * g / (sqrt(a) + o$epsilon)
+    },
+    adagrad = {
+      a <- a + g^2
+      w <- w - rate * g / (sqrt(a) + o$epsilon)
+    }
+  )
+  list(w = w, a = a, b = b)
+}
+
+reference_momentum <- function(o, s) {
+  share <- if (o$momentum_ramp > 0) min(1, s / o$momentum_ramp) else 0
+  o$momentum_start + (o$momentum_stable - o$momentum_start) * share
+}
+
+reference_shrink <- function(weights, max_w2, active) {
+  square <- rowSums(weights^2)
+  scale <- ifelse(active & square > max_w2, sqrt(max_w2 / square), 1)
+  weights * scale
+}
+
+# One step on the rows of one mini-batch. arrays: weights, then biases, as one list;
+# state: list(a, b, step); s: rows trained before this batch.
+reference_step <- function(arrays, state, network, x, target, o, s, masks = NULL) {
+  depth <- length(arrays) / 2
+  momentum <- if (o$optimizer == "sgd") reference_momentum(o, s) else 0
+  ahead <- arrays
+  if (o$optimizer == "sgd" && o$nesterov) {
+    ahead <- Map(function(w, v) w + momentum * v, arrays, state$a)
+  }
+  network$weights <- ahead[seq_len(depth)]
+  network$biases <- ahead[depth + seq_len(depth)]
+  gradient <- reference_gradient(network, x, target, o$loss, o$parameters, masks)
+  g <- c(gradient$weights, gradient$biases)
+  lazy <- o$fast_mode && o$optimizer %in% c("sgd", "adadelta")
+  state$step <- state$step + 1
+  for (i in seq_along(arrays)) {
+    layer <- if (i > depth) i - depth else i
+    rate <- o$rate * o$rate_decay^(layer - 1) / (1 + o$rate_annealing * s) *
+      (1 - momentum)
+    decay <- if (i > depth) 0 else o$weight_decay
+    new <- reference_rule(
+      arrays[[i]], g[[i]], state$a[[i]], state$b[[i]], o, rate, momentum, state$step,
+      decay
+    )
+    touched <- if (lazy) gradient$touched[[i]] else rep(TRUE, length(arrays[[i]]))
+    arrays[[i]][touched] <- new$w[touched]
+    state$a[[i]][touched] <- new$a[touched]
+    state$b[[i]][touched] <- new$b[touched]
+    if (i <= depth && is.finite(o$max_w2)) {
+      active <- if (lazy) gradient$active[[i]] else TRUE
+      arrays[[i]] <- reference_shrink(arrays[[i]], o$max_w2, active)
+    }
+  }
+  list(arrays = arrays, state = state)
+}
+
+# Whole training. order(epoch), epoch = 0, 1, ...: a permutation of the rows 0..N-1.
+# masks(epoch, rows): the masks of those rows (0..N-1), or NULL. Returns the network.
+reference_train <- function(network, x, target, o, epochs, order = NULL, masks = NULL) {
+  n <- nrow(x)
+  if (is.null(order)) order <- function(epoch) seq_len(n) - 1
+  take <- function(rows) {
+    list(y = target$y[rows], weights = target$weights[rows], offset = target$offset[rows])
+  }
+  depth <- length(network$weights)
+  arrays <- unname(c(network$weights, network$biases))
+  zero <- lapply(arrays, function(a) a * 0)
+  states <- rep(list(list(a = zero, b = zero, step = 0)), o$replicas)
+  interval <- ceiling(o$averaging_interval / o$mini_batch_size) * o$mini_batch_size
+  start <- arrays
+  pace <- zero
+  moving <- NULL
+  trained <- 0
+  for (epoch in seq_len(epochs) - 1) {
+    waiting <- order(epoch) + 1
+    while (length(waiting) > 0) {
+      round <- utils::head(waiting, o$replicas * interval)
+      waiting <- utils::tail(waiting, -length(round))
+      size <- min(interval, ceiling(length(round) / o$replicas))
+      blocks <- split(round, (seq_along(round) - 1) %/% size)
+      copies <- list()
+      for (r in seq_along(blocks)) {
+        at <- list(arrays = start, state = states[[r]])
+        done <- 0
+        batches <- split(blocks[[r]], (seq_along(blocks[[r]]) - 1) %/% o$mini_batch_size)
+        for (batch in batches) {
+          at <- reference_step(
+            at$arrays, at$state, network, x[batch, , drop = FALSE], take(batch), o,
+            trained + done, if (!is.null(masks)) masks(epoch, batch - 1)
+          )
+          done <- done + length(batch)
+        }
+        states[[r]] <- at$state
+        copies[[r]] <- at$arrays
+      }
+      trained <- trained + length(round)
+      if (o$replicas == 1) {
+        arrays <- start <- copies[[1]]
+      } else {
+        share <- lengths(blocks) / length(round)
+        block_momentum <- 1 - 1 / o$replicas
+        for (i in seq_along(arrays)) {
+          mean <- Reduce(`+`, Map(function(copy, p) copy[[i]] * p, copies, share))
+          pace[[i]] <- block_momentum * pace[[i]] + mean - start[[i]]
+          arrays[[i]] <- arrays[[i]] + pace[[i]]
+          if (i <= depth && is.finite(o$max_w2)) {
+            arrays[[i]] <- reference_shrink(arrays[[i]], o$max_w2, TRUE)
+          }
+          start[[i]] <- arrays[[i]] + block_momentum * pace[[i]]
+        }
+      }
+      keep <- o$weight_averaging_decay
+      moving <- if (is.null(moving)) {
+        arrays
+      } else {
+        Map(function(old, new) keep * old + (1 - keep) * new, moving, arrays)
+      }
+    }
+  }
+  result <- if (o$weight_averaging_decay > 0) moving else arrays
+  network$weights <- result[seq_len(depth)]
+  network$biases <- result[depth + seq_len(depth)]
+  network
+}
+
+# A network with uniform weights in (-1, 1) and biases that keep Rectifiers alive.
+reference_network <- function(inputs, hidden, outputs, activation, output) {
+  sizes <- c(inputs, hidden, outputs)
+  channels <- if (activation == "Maxout") 2 else 1
+  weights <- biases <- list()
+  for (l in seq_along(sizes)[-1]) {
+    rows <- sizes[l] * if (l < length(sizes)) channels else 1
+    weights[[l - 1]] <- matrix(stats::runif(rows * sizes[l - 1], -1, 1), rows)
+    biases[[l - 1]] <- stats::runif(rows, -0.2, 0.6)
+  }
+  list(weights = weights, biases = biases, activation = activation, output = output)
+}

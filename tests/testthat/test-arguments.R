@@ -1,0 +1,209 @@
+test_that("the table is h2o.deeplearning's 91 arguments in order, then ours", {
+  names <- names(training_arguments)
+  expect_length(names, 101)
+  expect_identical(anyDuplicated(names), 0L)
+  expect_identical(names[1:6], c(
+    "x", "y", "training_frame", "model_id", "validation_frame", "nfolds"
+  ))
+  expect_identical(names[c(24:26, 49, 91)], c(
+    "activation", "hidden", "epochs", "loss", "verbose"
+  ))
+  expect_identical(names[92:101], c(
+    "optimizer", "beta1", "beta2", "weight_decay", "replicas", "averaging_interval",
+    "weight_averaging_decay", "threads", "interrupt", "progress"
+  ))
+})
+
+test_that("defaults are H2O's but for the two that we changed", {
+  values <- default_values()
+  expect_true(values$shuffle_training_data)
+  expect_identical(values$score_interval, 0)
+  h2o <- list(
+    nfolds = 0, ignore_const_cols = TRUE, activation = "Rectifier", hidden = c(200, 200),
+    epochs = 10, train_samples_per_iteration = -2, seed = -1, adaptive_rate = TRUE,
+    rho = 0.99, epsilon = 1e-8, rate = 0.005, rate_annealing = 1e-6, rate_decay = 1,
+    momentum_start = 0, momentum_ramp = 1e6, momentum_stable = 0,
+    nesterov_accelerated_gradient = TRUE, input_dropout_ratio = 0, l1 = 0, l2 = 0,
+    max_w2 = 3.4028235e38, initial_weight_distribution = "UniformAdaptive",
+    initial_weight_scale = 1, loss = "Automatic", distribution = "AUTO",
+    quantile_alpha = 0.5, tweedie_power = 1.5, huber_alpha = 0.9,
+    score_training_samples = 10000, score_validation_samples = 0,
+    score_duty_cycle = 0.1, classification_stop = 0, regression_stop = 1e-6,
+    stopping_rounds = 5, stopping_metric = "AUTO", stopping_tolerance = 0,
+    fast_mode = TRUE, missing_values_handling = "MeanImputation", mini_batch_size = 1,
+    max_categorical_features = 2147483647, gainslift_bins = -1, standardize = TRUE,
+    use_all_factor_levels = TRUE, overwrite_with_best_model = TRUE
+  )
+  expect_identical(values[names(h2o)], h2o)
+  expect_null(values$hidden_dropout_ratios)
+})
+
+test_that("every default keeps its own rule and is stored as it is written", {
+  values <- default_values()
+  for (name in names(values)) {
+    checked <- apply_rule(training_arguments[[name]]$rule, name, values[[name]])
+    expect_null(checked$problem, label = name)
+    expect_identical(checked$value, values[[name]], label = name)
+  }
+})
+
+test_that("default_arguments() makes a signature", {
+  f <- function() NULL
+  formals(f) <- default_arguments(without = "training_frame")
+  expect_identical(names(formals(f)), setdiff(names(training_arguments), "training_frame"))
+  expect_identical(formals(f)$hidden, quote(c(200, 200)))
+  expect_true(identical(formals(f)$x, quote(expr = )))
+})
+
+test_that("each argument is documented: meaning, range and default", {
+  docs <- argument_docs()
+  expect_identical(sub("^@param (\\w+) .*", "\\1", docs), names(training_arguments))
+  expect_true(all(nchar(docs) > 60))
+  expect_false(any(grepl("[\n%{}]", docs)))
+  rho <- docs[names(training_arguments) == "rho"]
+  expect_match(rho, "at least 0 and below 1")
+  expect_match(rho, "Default: `0.99`.", fixed = TRUE)
+  expect_match(argument_docs("nfolds"), "Not offered in this version")
+  expect_identical(argument_docs(c("x", "l1"), without = "x"), argument_docs("l1"))
+})
+
+# Values that each argument must take, in the form in which they are stored, and values
+# that it must refuse. Whatever is no scalar of the right kind is refused by all.
+accepted <- list(
+  model_id = list("a", NULL), ignore_const_cols = list(FALSE),
+  weights_column = list("w", 3, NULL), offset_column = list("o"),
+  activation = list("Tanh", "MaxoutWithDropout"), hidden = list(5, c(1, 2, 3), numeric()),
+  epochs = list(0, 0.1, 1e6), train_samples_per_iteration = list(-2, -1, 0, 1e10),
+  seed = list(-1, 0, 2^53, "9223372036854775807", "-9223372036854775808"),
+  rho = list(0, 0.5), epsilon = list(0, 1e-10), rate = list(1e6, 1e-9),
+  momentum_start = list(0.99), momentum_ramp = list(0, 1e7),
+  input_dropout_ratio = list(0, 0.99), hidden_dropout_ratios = list(NULL, c(0, 0.5)),
+  l1 = list(0, 1e-5), l2 = list(1), max_w2 = list(Inf, 10),
+  initial_weight_scale = list(1e20), quantile_alpha = list(0, 1),
+  tweedie_power = list(1.01), huber_alpha = list(0, 1), score_duty_cycle = list(0, 1),
+  classification_stop = list(-1, 0.5), regression_stop = list(-1, 1e10),
+  stopping_rounds = list(0), stopping_tolerance = list(0, 0.5),
+  max_runtime_secs = list(0.001), mini_batch_size = list(1, 32),
+  gainslift_bins = list(-1, 0, 20), replicas = list("auto", 1, 16),
+  averaging_interval = list("auto", 1), weight_averaging_decay = list(0.999),
+  beta1 = list(0), weight_decay = list(0), threads = list(NULL, 1, 1e6),
+  optimizer = list("auto", "adamw"), interrupt = list("keep"), progress = list(NULL, TRUE),
+  score_training_samples = list(0), score_validation_samples = list(1e12)
+)
+refused <- list(
+  model_id = list(NA_character_, "", 1), ignore_const_cols = list(NA, 1, "TRUE", "yes"),
+  weights_column = list(TRUE, NA_character_, c("a", "b")),
+  activation = list("relu", NA_character_, "Tan", 1),
+  hidden = list(0, -1, NA, 2.5, "a", NULL, c(5, NA), Inf, 1e12, list(5), matrix(5, 2, 2)),
+  epochs = list(-1, NaN, NA, Inf, "10", c(1, 2), NULL, TRUE, factor(1)),
+  train_samples_per_iteration = list(-3, 0.5), seed = list(
+    NA, "x", 2^60, 1.5, "", "1e5", "9223372036854775808", "-9223372036854775809", Inf,
+    structure(1, class = "integer64")
+  ),
+  rho = list(-0.1, 1, 2, NaN), epsilon = list(-1e-8, 1), rate = list(0, -1, Inf, NA),
+  momentum_start = list(1, -0.1), momentum_stable = list(1), momentum_ramp = list(-1),
+  rate_annealing = list(-1), rate_decay = list(0, -1), input_dropout_ratio = list(1, -0.1),
+  hidden_dropout_ratios = list(c(0.5, 1), -0.1, NA_real_, "a"), l1 = list(-1), l2 = list(-1),
+  max_w2 = list(0, -1, -Inf), initial_weight_scale = list(-1, Inf, 1e300),
+  initial_weights = list(iris, 1), initial_biases = list("a"),
+  loss = list("MSE", "MeanSquare"), distribution = list("normal", "ordinal"),
+  quantile_alpha = list(-0.1, 1.1), tweedie_power = list(1, 2, 0),
+  huber_alpha = list(-0.1, 1.1), score_interval = list(-1),
+  score_duty_cycle = list(-0.1, 1.1), score_training_samples = list(-1, 0.5),
+  score_validation_samples = list(-1), classification_stop = list(-2, 1.5),
+  regression_stop = list(-2), stopping_rounds = list(-1, 2.5),
+  stopping_tolerance = list(-0.1, 1, 2), stopping_metric = list("r2", "custom"),
+  max_runtime_secs = list(-1), mini_batch_size = list(0, 1.5, -1), gainslift_bins = list(-2),
+  categorical_encoding = list("Enum", "Eigen"), missing_values_handling = list("Drop"),
+  auc_type = list("OVR"), replicas = list(0, "many", 2.5, 2000),
+  averaging_interval = list(0), weight_averaging_decay = list(1, -1), beta1 = list(1),
+  beta2 = list(-1), weight_decay = list(-1), threads = list(0, NA, -3, 1.5, "2"),
+  optimizer = list("lbfgs"), interrupt = list("stop"), progress = list(NA, "yes"),
+  verbose = list(NULL)
+)
+
+test_that("good values are stored as given", {
+  for (name in names(accepted)) {
+    for (value in accepted[[name]]) {
+      checked <- apply_rule(training_arguments[[name]]$rule, name, value)
+      expect_null(checked$problem, label = paste(name, shorten(value)))
+      expect_identical(checked$value, value, label = paste(name, shorten(value)))
+    }
+  }
+})
+
+test_that("bad values are refused by a text with argument, value and range", {
+  for (name in names(refused)) {
+    rule <- training_arguments[[name]]$rule
+    for (value in refused[[name]]) {
+      checked <- apply_rule(rule, name, value)
+      label <- paste(name, shorten(value))
+      expect_false(is.null(checked$problem), label = label)
+      expect_match(checked$problem, paste0("`", name, "` must be"), label = label)
+      expect_true(grepl(rule$wanted, checked$problem, fixed = TRUE), label = label)
+      expect_true(grepl(shorten(value), checked$problem, fixed = TRUE), label = label)
+    }
+  }
+})
+
+test_that("no rule trips over strange values", {
+  strange <- list(
+    NULL, NA, list(), iris, mean, quote(a), globalenv(), 1i, as.raw(1), "\xff",
+    Sys.Date(), factor("a"), character(), matrix(1:4, 2), 1e400, -1e400
+  )
+  for (argument in training_arguments[setdiff(names(training_arguments), data_arguments())]) {
+    for (value in strange) {
+      expect_error(apply_rule(argument$rule, argument$name, value), NA)
+    }
+  }
+})
+
+test_that("choices match without regard to case and take their own spelling", {
+  for (argument in training_arguments) {
+    choices <- regmatches(argument$rule$wanted, gregexpr("\"[^\"]+\"", argument$rule$wanted))
+    if (!grepl("^one of", paste0(argument$rule$wanted, ""))) next
+    for (choice in gsub("\"", "", choices[[1]])) {
+      for (spelling in c(toupper(choice), tolower(choice))) {
+        expect_identical(argument$rule$accept(spelling), choice)
+      }
+    }
+  }
+})
+
+test_that("a near miss of a choice gets a hint, a later choice its reason", {
+  problem <- function(name, value) {
+    apply_rule(training_arguments[[name]]$rule, name, value)$problem
+  }
+  expect_match(problem("activation", "Rectifer"), "Did you mean \"Rectifier\"", fixed = TRUE)
+  expect_match(problem("categorical_encoding", "eigen"), "does not offer")
+  expect_match(problem("hidden", 0), "hidden = numeric()", fixed = TRUE)
+})
+
+test_that("a seed becomes the two words of its two's complement", {
+  expect_identical(seed_words(0), c(0, 0))
+  expect_identical(seed_words(1), c(1, 0))
+  expect_identical(seed_words(7L), c(7, 0))
+  expect_identical(seed_words(2^32 - 1), c(2^32 - 1, 0))
+  expect_identical(seed_words(2^32), c(0, 1))
+  expect_identical(seed_words(-2^32), c(0, 2^32 - 1))
+  expect_identical(seed_words(-1), c(2^32 - 1, 2^32 - 1))
+  expect_identical(seed_words(2^53), c(0, 2^21))
+  expect_identical(seed_words("9223372036854775807"), c(2^32 - 1, 2^31 - 1))
+  expect_identical(seed_words("-9223372036854775808"), c(0, 2^31))
+  expect_identical(seed_words(" +0042 "), c(42, 0))
+  # From exact integer arithmetic: 2^64 - 8664354335142703762.
+  expect_identical(seed_words("-8664354335142703762"), c(1303645550, 2277640099))
+  for (bad in c("9223372036854775808", "-9223372036854775809", "99999999999999999999", "")) {
+    expect_null(seed_words(bad))
+  }
+})
+
+test_that("numbers and strings of one value are one seed", {
+  set.seed(3)
+  for (seed in c(-5, 5, 2^31, -2^31, round(runif(20, -2^53, 2^53)))) {
+    expect_identical(seed_words(seed), seed_words(sprintf("%.0f", seed)))
+    words <- seed_words(seed)
+    signed <- words[2] - if (words[2] >= 2^31) 2^32 else 0
+    expect_identical(signed * 2^32 + words[1], seed + 0)
+  }
+})
