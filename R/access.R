@@ -26,6 +26,7 @@ score_history <- function(object, ...) {
 }
 
 #' @rdname score_history
+#' @method score_history deeplearning
 #' @export
 score_history.deeplearning <- function(object, ...) {
   check_no_more(..., fun = "score_history")
@@ -57,6 +58,7 @@ score_history.deeplearning <- function(object, ...) {
 NULL
 
 #' @rdname weights.deeplearning
+#' @method weights deeplearning
 #' @export
 weights.deeplearning <- function(object, layer = 1, ...) {
   check_no_more(..., fun = "weights")
@@ -70,6 +72,7 @@ biases <- function(object, ...) {
 }
 
 #' @rdname weights.deeplearning
+#' @method biases deeplearning
 #' @export
 biases.deeplearning <- function(object, layer = 1, ...) {
   check_no_more(..., fun = "biases")

@@ -116,8 +116,10 @@ remark <- function(message, class) list(list(message = message, class = class))
 # list(names, columns, rows) of a data frame fit to be looked at.
 read_frame <- function(data, argument, call = NULL) {
   if (!is.data.frame(data)) {
-    hint <- if (is.character(data)) " Read the file first." else if (is_matrix(data)) {
+    hint <- if (is_matrix(data)) {
       " Give it as `x` with a vector `y`, or convert it with as.data.frame()."
+    } else if (is.character(data)) {
+      " Read the file first."
     }
     abort_input(sprintf(
       "`%s` must be a data frame, not %s.%s", argument, what_it_is(data), paste0(hint, "")

@@ -192,12 +192,13 @@ column_source <- function(columns) {
   )
 }
 
-# A column as a vector: in place from a list, a copy from a matrix.
-source_column <- function(source, name) {
+# Column j as a vector: in place from a list, a copy from a matrix. By number, since a
+# look-up by name for each of many columns takes quadratic time.
+source_column <- function(source, j) {
   if (source$kind == "list") {
-    .subset2(source$data, name)
+    .subset2(source$data, j)
   } else {
-    as.vector(source$data[, match(name, source$names)])
+    as.vector(source$data[, j])
   }
 }
 

@@ -12,17 +12,18 @@ learn_columns <- function(source, rows = NULL, weights = NULL, names = source$na
   facts <- if (source$kind == "sparse") {
     learn_sparse(source, rows, weights)[names]
   } else {
-    lapply(stats::setNames(nm = names), function(name) {
-      column <- source_column(source, name)
+    at <- match(names, source$names)
+    lapply(stats::setNames(at, names), function(j) {
+      column <- source_column(source, j)
       if (is.null(rows)) {
-        return(learn_column(column, name, weights))
+        return(learn_column(column, source$names[j], weights))
       }
-      fact <- learn_column(column[rows], name, weights)
+      fact <- learn_column(column[rows], source$names[j], weights)
       fact$first_bad <- rows[fact$first_bad]
       fact
     })
   }
-  problems <- unlist(lapply(names, function(name) fact_problem(facts[[name]], name)))
+  problems <- unlist(Map(fact_problem, facts, names))
   if (length(problems) > 0) {
     abort_input(problems)
   }
@@ -101,13 +102,17 @@ mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
 learn_sparse <- function(source, rows = NULL, weights = NULL) {
   data <- if (is.null(rows)) source$data else source$data[rows, , drop = FALSE]
   total <- if (!is.null(weights)) sum(weights)
+  n <- data@Dim[1]
+  p <- data@p
+  i <- data@i
+  x <- data@x
   lapply(stats::setNames(seq_along(source$names), source$names), function(j) {
-    stored <- seq.int(data@p[j] + 1, length.out = data@p[j + 1] - data@p[j])
-    at <- data@i[stored] + 1L
-    zeros <- nrow(data) - length(stored)
+    stored <- seq.int(p[j] + 1, length.out = p[j + 1] - p[j])
+    at <- i[stored] + 1L
+    zeros <- n - length(stored)
     mine <- weights[at]
     fact <- learn_number(
-      data@x[stored], "numeric", mine,
+      x[stored], "numeric", mine,
       zeros = zeros,
       zero_weight = if (is.null(weights) || zeros == 0) zeros else total - sum(mine)
     )
@@ -132,12 +137,11 @@ scale_facts <- function(facts, standardize) {
     }
     fact
   })
-  problems <- unlist(lapply(names(facts), function(name) {
-    fact <- facts[[name]]
+  problems <- unlist(Map(function(fact, name) {
     if (fact$type == "numeric") {
       range_problem(name, fact$low, fact$high, fact$center, fact$scale)
     }
-  }))
+  }, facts, names(facts)))
   if (length(problems) > 0) {
     abort_input(problems)
   }

@@ -22,22 +22,24 @@ encoding_plan <- function(encoding, columns) {
     return(sparse_plan(encoding, source))
   }
   missing <- missing_inputs(encoding)
-  factors <- lapply(encoding$order$factors, function(name) {
-    column <- source_column(source, name)
-    coded <- level_codes(column, column_class(column), encoding$levels[[name]])
-    map <- level_inputs(encoding, name)[coded$map]
-    map[is.na(coded$map)] <- missing[[name]]
+  at <- match(encoding$order$factors, source$names)
+  factors <- lapply(seq_along(at), function(k) {
+    column <- source_column(source, at[k])
+    coded <- level_codes(column, column_class(column), encoding$levels[[k]])
+    map <- level_inputs(encoding, k)[coded$map]
+    map[is.na(coded$map)] <- missing[[k]]
     list(
       column = coded$codes,
-      plan = list(kind = "codes", map = map, missing = missing[[name]])
+      plan = list(kind = "codes", map = map, missing = missing[[k]])
     )
   })
-  numerics <- lapply(encoding$order$numerics, function(name) {
+  at <- match(encoding$order$numerics, source$names)
+  numerics <- lapply(seq_along(at), function(k) {
     list(
-      column = to_number(source_column(source, name)),
+      column = to_number(source_column(source, at[k])),
       plan = list(
-        kind = "numeric", mean = encoding$means[[name]],
-        scale = encoding$scales[[name]], impute = encoding$impute[[name]]
+        kind = "numeric", mean = encoding$means[[k]],
+        scale = encoding$scales[[k]], impute = encoding$impute[[k]]
       )
     )
   })
@@ -48,10 +50,9 @@ encoding_plan <- function(encoding, columns) {
   )
 }
 
-# The 0-based input of each level of a factor; -1 for the first without its own.
-level_inputs <- function(encoding, name) {
-  first <- encoding$offsets[[name]]
-  inputs <- first + seq_along(encoding$levels[[name]]) - 1L
+# The 0-based input of each level of the kth factor; -1 for the first without its own.
+level_inputs <- function(encoding, k) {
+  inputs <- encoding$offsets[[k]] + seq_along(encoding$levels[[k]]) - 1L
   if (!encoding$use_all_factor_levels) {
     inputs <- inputs - 1L
     inputs[seq_len(min(1, length(inputs)))] <- -1L
@@ -91,19 +92,19 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
   if (source$kind == "sparse") {
     return(new_sparse(encoding, source))
   }
-  fitted <- lapply(stats::setNames(nm = encoding$predictors), function(name) {
-    if (name %in% absent) {
-      return(list(column = all_missing(encoding, name, source$n)))
+  fitted <- Map(function(trained, j) {
+    if (is.na(j)) {
+      return(list(column = all_missing(trained, source$n)))
     }
-    column <- source_column(source, name)
+    column <- source_column(source, j)
     if (NROW(column) != source$n) {
       return(list(problem = sprintf(
         "The column %s of `newdata` has %.0f values for %.0f rows.",
-        quote_name(name), NROW(column), source$n
+        quote_name(trained$name), NROW(column), source$n
       )))
     }
-    fit_column(encoding, column, name)
-  })
+    fit_column(trained, column)
+  }, trained_columns(encoding), match(encoding$predictors, source$names))
   problems <- unlist(lapply(fitted, function(fit) fit$problem))
   if (length(problems) > 0) {
     abort_input(problems)
@@ -119,6 +120,19 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
     )
   }
   lapply(fitted, function(fit) fit$column)
+}
+
+# What the encoding knows of each predictor: list(name, class, levels, mean, scale).
+trained_columns <- function(encoding) {
+  factor <- match(encoding$predictors, encoding$order$factors)
+  number <- match(encoding$predictors, encoding$order$numerics)
+  Map(
+    function(name, class, levels, mean, scale) {
+      list(name = name, class = class, levels = levels, mean = mean, scale = scale)
+    },
+    encoding$predictors, encoding$classes, encoding$levels[factor],
+    encoding$means[number], encoding$scales[number]
+  )
 }
 
 new_source <- function(encoding, newdata) {
@@ -175,9 +189,9 @@ report_absent <- function(absent, encoding, fill) {
   )
 }
 
-all_missing <- function(encoding, name, n) {
-  if (encoding$types[[name]] == "factor") {
-    as_factor(rep(NA_integer_, n), encoding$levels[[name]])
+all_missing <- function(trained, n) {
+  if (column_families[[trained$class]] == "factor") {
+    as_factor(rep(NA_integer_, n), trained$levels)
   } else {
     rep(NA_real_, n)
   }
@@ -213,24 +227,25 @@ new_sparse <- function(encoding, source) {
 
 # list(column = what encode_rows() needs, novel = levels taken for missing), or
 # list(problem = a sentence).
-fit_column <- function(encoding, column, name) {
+fit_column <- function(trained, column) {
+  name <- trained$name
   class <- column_class(column)
   problem <- column_problem(column, name, class)
   if (!is.null(problem)) {
     return(list(problem = problem))
   }
-  if (!class_fits(encoding, column, name, class)) {
+  if (!class_fits(trained$class, column, class, trained$levels)) {
     # An empty column has no class to speak of: NA alone is logical.
     if (all(is_missing(column))) {
-      return(list(column = all_missing(encoding, name, length(column))))
+      return(list(column = all_missing(trained, length(column))))
     }
     return(list(problem = sprintf(
       "The column %s of `newdata` is %s; the model was trained on %s.",
-      quote_name(name), class_words[[class]], class_words[[encoding$classes[[name]]]]
+      quote_name(name), class_words[[class]], class_words[[trained$class]]
     )))
   }
-  if (encoding$types[[name]] == "factor") {
-    return(fit_levels(encoding, column, name, class))
+  if (column_families[[trained$class]] == "factor") {
+    return(fit_levels(trained, column, class))
   }
   column <- to_number(column, class)
   low <- min(column, Inf, na.rm = TRUE)
@@ -240,20 +255,19 @@ fit_column <- function(encoding, column, name) {
     bad <- which(is.infinite(column))
     infinite_problem(name, length(bad), bad[1])
   } else {
-    range_problem(name, low, high, encoding$means[[name]], encoding$scales[[name]])
+    range_problem(name, low, high, trained$mean, trained$scale)
   }
   if (is.null(problem)) list(column = column) else list(problem = problem)
 }
 
 # Can a column of this class stand for the predictor? Logical values are at home with
 # TRUE and FALSE as text and with 0 and 1.
-class_fits <- function(encoding, column, name, class) {
-  trained <- encoding$classes[[name]]
+class_fits <- function(trained, column, class, levels) {
   family <- column_families[[class]]
   if (class == "logical" && trained != "logical") {
     return(
       column_families[[trained]] == "number" ||
-        any(c("FALSE", "TRUE") %in% encoding$levels[[name]])
+        any(c("FALSE", "TRUE") %in% levels)
     )
   }
   if (trained == "logical" && class %in% c("integer", "numeric")) {
@@ -262,8 +276,8 @@ class_fits <- function(encoding, column, name, class) {
   family == column_families[[trained]]
 }
 
-fit_levels <- function(encoding, column, name, class) {
-  levels <- encoding$levels[[name]]
+fit_levels <- function(trained, column, class) {
+  levels <- trained$levels
   coded <- level_codes(column, class, levels)
   if (class == "character") {
     novel <- unique(column[is.na(coded$codes) & !is.na(column)])
@@ -277,10 +291,10 @@ fit_levels <- function(encoding, column, name, class) {
     novel <- levels(column)[occurs & is.na(coded$map)]
   }
   novel <- utf8(novel[!is.na(novel)])
-  if (length(novel) > 0 && encoding$classes[[name]] == "ordered") {
+  if (length(novel) > 0 && trained$class == "ordered") {
     return(list(problem = sprintf(
       "The ordered factor %s has levels that training did not see: %s.",
-      quote_name(name), list_levels(list(novel))
+      quote_name(trained$name), list_levels(list(novel))
     )))
   }
   list(column = column, novel = novel)

@@ -147,8 +147,8 @@ complete_among <- function(source, names, rows = NULL) {
     setdiff(rows %||% seq_len(source$n), bad)
   } else {
     complete <- !logical(source$n)
-    for (name in names) {
-      complete <- complete & !is_missing(source_column(source, name))
+    for (j in match(names, source$names)) {
+      complete <- complete & !is_missing(source_column(source, j))
     }
     if (is.null(rows)) which(complete) else rows[complete[rows]]
   }

@@ -152,7 +152,7 @@ finish_model <- function(request, trained, learned, threads, start_time, started
   arguments <- learned$arguments
   encoding <- learned$encoding
   network <- trained$network
-  model <- new_deeplearning(
+  new_deeplearning(
     call = tidy_call(request$call),
     kind = learned$response$kind,
     model_id = arguments$model_id %||% new_model_id(start_time),
@@ -181,10 +181,9 @@ finish_model <- function(request, trained, learned, threads, start_time, started
     run_time = round(1000 * (elapsed() - started)),
     training_rows = trained$training_rows,
     dropped = encoding$dropped,
-    threads = threads
+    threads = threads,
+    derived = request$derived
   )
-  model["derived"] <- list(request$derived)
-  model
 }
 
 # The call as the user would write it: by the generic's name, and with a word in place

@@ -42,6 +42,7 @@ varimp <- function(object, ...) {
 }
 
 #' @rdname varimp
+#' @method varimp deeplearning
 #' @export
 varimp.deeplearning <- function(object, by = c("input", "predictor"), ...) {
   check_no_more(..., fun = "varimp")

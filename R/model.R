@@ -31,6 +31,8 @@
 #   dropped: named character, column that is no predictor -> reason
 #   threads: threads used; they change no number
 #   state: what a later training would need to go on; NULL in this version
+#   derived: columns that a formula made, to be made of new data too (read_formula());
+#     NULL without any
 #   version: of the package that trained it
 new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, response,
                              network, weights, biases, model_summary, scoring_history,
@@ -38,7 +40,8 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              variable_importances = NULL, default_threshold = NULL,
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
-                             threads = 1L, state = NULL, version = "0.1.0") {
+                             threads = 1L, state = NULL, derived = NULL,
+                             version = "0.1.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
@@ -68,7 +71,8 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       training_rows = training_rows,
       dropped = dropped,
       threads = threads,
-      state = state
+      state = state,
+      derived = derived
     ),
     class = c(paste0("deeplearning_", kind), "deeplearning")
   )

@@ -53,6 +53,7 @@ performance <- function(model, newdata = NULL, ...) {
 }
 
 #' @rdname performance
+#' @method performance deeplearning
 #' @export
 performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FALSE,
                                      valid = FALSE, auc_type = NULL, threads = NULL,
@@ -63,10 +64,16 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
     return(stored_metrics(model, valid))
   }
   check_model(model)
+  if (length(dim(newdata)) != 2) {
+    # Says what newdata must be.
+    new_columns(model$encoding, newdata)
+  }
+  newdata <- add_derived(newdata, model$derived)
   actual <- new_response(model, newdata, y)
   weights <- new_weights(model, newdata)
   check_actual(model, actual, weights)
-  prediction <- predict(model, newdata, type = "response", threads = threads)
+  scores <- network_scores(model, newdata, threads)
+  prediction <- decode_response(model$response, scores$link, scores$offset)
   arguments <- model$arguments
   arguments$auc_type <- toupper(auc_type %||% arguments$auc_type)
   compute_metrics(model$response, prediction, actual, weights, arguments)
@@ -167,7 +174,7 @@ new_weights <- function(model, newdata) {
   }
   if (!is.numeric(weights) || !all(is.finite(weights)) || any(weights < 0)) {
     abort_input(sprintf(
-      "The weights column %s must hold finite numbers of at least 0.", quote_name(name)
+      "The weights column %s must hold finite numbers, 0 or more.", quote_name(name)
     ))
   }
   as.numeric(weights)
@@ -179,9 +186,10 @@ check_actual <- function(model, actual, weights) {
     counts <- counts & weights > 0
   }
   if (!any(counts)) {
-    abort_input(sprintf(
-      "No row of `newdata` has a response %s that the model knows%s.",
-      quote_name(model$response$name), if (is.null(weights)) "" else " and a weight above 0"
+    weighted <- if (!is.null(weights)) " and a weight above 0"
+    abort_input(paste0(
+      "No row of `newdata` has a response ", quote_name(model$response$name),
+      " that the model knows", weighted, "."
     ))
   }
 }

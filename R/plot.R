@@ -30,6 +30,7 @@
 #' plot(model)
 #' plot(model, metric = "logloss", timestep = "samples")
 #' plot(model, what = "importance")
+#' @method plot deeplearning
 #' @export
 plot.deeplearning <- function(x, metric = "AUTO",
                               timestep = c("epochs", "samples", "duration"),
@@ -61,6 +62,7 @@ plot.deeplearning <- function(x, metric = "AUTO",
 #' two <- droplevels(iris[iris$Species != "setosa", ])
 #' model <- deeplearning(Species ~ ., two, hidden = 5, epochs = 10, seed = 1)
 #' plot(performance(model, two))
+#' @method plot deeplearning_metrics
 #' @export
 plot.deeplearning_metrics <- function(x, type = c("roc", "pr"), main = NULL, ...) {
   type <- choose_one(type, c("roc", "pr"), "type")

@@ -2,8 +2,8 @@
 #'
 #' Puts new rows through the encoding learned in training and through the network.
 #' Columns are found by name, in any order; others are ignored. A missing value is
-#' taken for the training mean (numbers) or the level "missing" (factors); so is a
-#' level that training never saw, with a warning of class
+#' taken for the training mean (numbers) or for the level "missing" (factors). A level
+#' that training never saw counts as missing, with a warning of class
 #' `feedforward_unseen_levels_warning`.
 #'
 #' @param object A model from [deeplearning()].
@@ -47,6 +47,7 @@
 #' model <- deeplearning(Species ~ ., train, hidden = 10, epochs = 20, seed = 1)
 #' head(predict(model, test))
 #' table(test$Species, predict(model, test, type = "class"))
+#' @method predict deeplearning
 #' @export
 predict.deeplearning <- function(object, newdata,
                                  type = c("response", "class", "prob", "link"),
@@ -70,6 +71,7 @@ known_threshold <- function(object) {
 # The network's outputs for new rows (matrix, rows x outputs), and the offset, NULL
 # for a model without one. The offset is not yet added.
 network_scores <- function(object, newdata, threads = NULL) {
+  newdata <- add_derived(newdata, object$derived)
   columns <- new_columns(object$encoding, newdata)
   offset <- new_offset(object, newdata)
   n <- nrow(newdata)
@@ -78,7 +80,7 @@ network_scores <- function(object, newdata, threads = NULL) {
   } else {
     rows <- encode_rows(object$encoding, columns, n)
     link <- network_predict(
-      rows, NULL, object$network, object$weights, object$biases, thread_count(threads)
+      rows, NULL, object$network, object$weights, object$biases, resolve_threads(threads)
     )
   }
   list(link = link, offset = offset)
@@ -135,10 +137,9 @@ new_offset <- function(object, newdata) {
       quote_name(name)
     ))
   }
-  if (!is.numeric(offset) || !all(is.finite(offset))) {
-    abort_input(sprintf(
-      "The offset column %s must hold finite numbers only.", quote_name(name)
-    ))
+  problem <- offset_problems(offset, name)
+  if (!is.null(problem)) {
+    abort_input(problem)
   }
   as.numeric(offset)
 }

@@ -22,6 +22,7 @@
 #' model
 #' summary(model)
 #' performance(model)
+#' @method print deeplearning
 #' @export
 print.deeplearning <- function(x, digits = getOption("digits"), ...) {
   decimals <- table_decimals(digits)
@@ -31,12 +32,14 @@ print.deeplearning <- function(x, digits = getOption("digits"), ...) {
 }
 
 #' @rdname print.deeplearning
+#' @method summary deeplearning
 #' @export
 summary.deeplearning <- function(object, ...) {
   structure(list(model = object), class = "summary.deeplearning")
 }
 
 #' @rdname print.deeplearning
+#' @method print summary.deeplearning
 #' @export
 print.summary.deeplearning <- function(x, digits = getOption("digits"), ...) {
   model <- x$model
@@ -56,6 +59,7 @@ print.summary.deeplearning <- function(x, digits = getOption("digits"), ...) {
 }
 
 #' @rdname print.deeplearning
+#' @method print deeplearning_metrics
 #' @export
 print.deeplearning_metrics <- function(x, digits = getOption("digits"), ...) {
   print_metrics(x, digits, table_decimals(digits), full = TRUE)

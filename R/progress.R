@@ -66,7 +66,8 @@ tell_scoring <- function(progress, row) {
 }
 
 format_epochs <- function(epochs) {
-  format(round(epochs, 2), trim = TRUE, scientific = FALSE)
+  digits <- if (epochs < 1) signif(epochs, 2) else round(epochs, 2)
+  format(digits, trim = TRUE, scientific = FALSE)
 }
 
 format_measure <- function(x) {

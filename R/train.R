@@ -378,12 +378,9 @@ settle <- function(state) {
   }
   if (state$status == "unstable") {
     if (is.null(state$kept)) {
-      abort_unstable(c(
-        sprintf(
-          "Training diverged after %.0f rows, before the network was ever scored.",
-          state$samples
-        ),
-        unstable_remedies
+      abort_unstable(sprintf(
+        "Training diverged after %.0f rows, before the network was ever scored. %s",
+        state$samples, unstable_remedies
       ))
     }
     restored <- TRUE

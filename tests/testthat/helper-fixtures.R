@@ -136,9 +136,13 @@ exact_float <- function(object, grain = 2^-10) {
   )
 }
 
+# The predictors as a data frame: problem$frame, or a column for each input.
 problem_frame <- function(problem, loss) {
-  frame <- as.data.frame(problem$x)
-  names(frame) <- paste0("x", seq_len(ncol(problem$x)))
+  frame <- problem$frame
+  if (is.null(frame)) {
+    frame <- as.data.frame(problem$x)
+    names(frame) <- paste0("x", seq_len(ncol(problem$x)))
+  }
   y <- problem$target$y
   classes <- loss %in% c("CrossEntropy", "Quadratic")
   frame$y <- if (classes) factor(letters[y + 1], letters[seq_len(problem$outputs)]) else y
@@ -192,10 +196,11 @@ fit_problem <- function(network, problem, o, epochs, ...) {
   hidden <- vapply(network$weights, nrow, 0L)
   hidden <- hidden[-length(hidden)] / if (network$activation == "Maxout") 2 else 1
   parameters <- p[intersect(names(p), c("l1", "l2", "quantile_alpha", "tweedie_power"))]
+  frame <- problem_frame(problem, o$loss)
   arguments <- c(
     list(
-      x = paste0("x", seq_len(ncol(problem$x))), y = "y",
-      training_frame = problem_frame(problem, o$loss), hidden = hidden,
+      x = setdiff(names(frame), c("y", "w", "o")), y = "y", training_frame = frame,
+      hidden = hidden,
       activation = network$activation, initial_weights = network$weights,
       initial_biases = network$biases, epochs = epochs, optimizer = o$optimizer,
       fast_mode = o$fast_mode, mini_batch_size = o$mini_batch_size,

@@ -86,7 +86,9 @@ fake_network <- function(kind, hidden = c(3, 2), activation = "Tanh") {
 
 fake_history <- function(kind, validation = FALSE) {
   columns <- switch(kind,
-    binomial = c("rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"),
+    binomial = c(
+      "rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"
+    ),
     multinomial = c("rmse", "logloss", "r2", "classification_error", "auc", "pr_auc"),
     regression = c("rmse", "deviance", "mae", "r2")
   )

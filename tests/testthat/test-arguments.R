@@ -50,7 +50,9 @@ test_that("every default keeps its own rule and is stored as it is written", {
 test_that("default_arguments() makes a signature", {
   f <- function() NULL
   formals(f) <- default_arguments(without = "training_frame")
-  expect_identical(names(formals(f)), setdiff(names(training_arguments), "training_frame"))
+  expect_identical(
+    names(formals(f)), setdiff(names(training_arguments), "training_frame")
+  )
   expect_identical(formals(f)$hidden, quote(c(200, 200)))
   expect_true(identical(formals(f)$x, quote(expr = )))
 })
@@ -87,7 +89,8 @@ accepted <- list(
   gainslift_bins = list(-1, 0, 20), replicas = list("auto", 1, 16),
   averaging_interval = list("auto", 1), weight_averaging_decay = list(0.999),
   beta1 = list(0), weight_decay = list(0), threads = list(NULL, 1, 1e6),
-  optimizer = list("auto", "adamw"), interrupt = list("keep"), progress = list(NULL, TRUE),
+  optimizer = list("auto", "adamw"), interrupt = list("keep"),
+  progress = list(NULL, TRUE),
   score_training_samples = list(0), score_validation_samples = list(1e12)
 )
 refused <- list(
@@ -102,8 +105,10 @@ refused <- list(
   ),
   rho = list(-0.1, 1, 2, NaN), epsilon = list(-1e-8, 1), rate = list(0, -1, Inf, NA),
   momentum_start = list(1, -0.1), momentum_stable = list(1), momentum_ramp = list(-1),
-  rate_annealing = list(-1), rate_decay = list(0, -1), input_dropout_ratio = list(1, -0.1),
-  hidden_dropout_ratios = list(c(0.5, 1), -0.1, NA_real_, "a"), l1 = list(-1), l2 = list(-1),
+  rate_annealing = list(-1), rate_decay = list(0, -1),
+  input_dropout_ratio = list(1, -0.1),
+  hidden_dropout_ratios = list(c(0.5, 1), -0.1, NA_real_, "a"), l1 = list(-1),
+  l2 = list(-1),
   max_w2 = list(0, -1, -Inf), initial_weight_scale = list(-1, Inf, 1e300),
   initial_weights = list(iris, 1), initial_biases = list("a"),
   loss = list("MSE", "MeanSquare"), distribution = list("normal", "ordinal"),
@@ -113,7 +118,8 @@ refused <- list(
   score_validation_samples = list(-1), classification_stop = list(-2, 1.5),
   regression_stop = list(-2), stopping_rounds = list(-1, 2.5),
   stopping_tolerance = list(-0.1, 1, 2), stopping_metric = list("r2", "custom"),
-  max_runtime_secs = list(-1), mini_batch_size = list(0, 1.5, -1), gainslift_bins = list(-2),
+  max_runtime_secs = list(-1), mini_batch_size = list(0, 1.5, -1),
+  gainslift_bins = list(-2),
   categorical_encoding = list("Enum", "Eigen"), missing_values_handling = list("Drop"),
   auc_type = list("OVR"), replicas = list(0, "many", 2.5, 2000),
   averaging_interval = list(0), weight_averaging_decay = list(1, -1), beta1 = list(1),
@@ -151,7 +157,8 @@ test_that("no rule trips over strange values", {
     NULL, NA, list(), iris, mean, quote(a), globalenv(), 1i, as.raw(1), "\xff",
     Sys.Date(), factor("a"), character(), matrix(1:4, 2), 1e400, -1e400
   )
-  for (argument in training_arguments[setdiff(names(training_arguments), data_arguments())]) {
+  judged <- setdiff(names(training_arguments), data_arguments())
+  for (argument in training_arguments[judged]) {
     for (value in strange) {
       expect_error(apply_rule(argument$rule, argument$name, value), NA)
     }
@@ -160,9 +167,10 @@ test_that("no rule trips over strange values", {
 
 test_that("choices match without regard to case and take their own spelling", {
   for (argument in training_arguments) {
-    choices <- regmatches(argument$rule$wanted, gregexpr("\"[^\"]+\"", argument$rule$wanted))
-    if (!grepl("^one of", paste0(argument$rule$wanted, ""))) next
-    for (choice in gsub("\"", "", choices[[1]])) {
+    wanted <- argument$rule$wanted
+    if (!grepl("^one of", paste0(wanted, ""))) next
+    choices <- regmatches(wanted, gregexpr("\"[^\"]+\"", wanted))[[1]]
+    for (choice in gsub("\"", "", choices)) {
       for (spelling in c(toupper(choice), tolower(choice))) {
         expect_identical(argument$rule$accept(spelling), choice)
       }
@@ -174,7 +182,7 @@ test_that("a near miss of a choice gets a hint, a later choice its reason", {
   problem <- function(name, value) {
     apply_rule(training_arguments[[name]]$rule, name, value)$problem
   }
-  expect_match(problem("activation", "Rectifer"), "Did you mean \"Rectifier\"", fixed = TRUE)
+  expect_match(problem("activation", "Rectifer"), "Did you mean \"Rectifier\"")
   expect_match(problem("categorical_encoding", "eigen"), "does not offer")
   expect_match(problem("hidden", 0), "hidden = numeric()", fixed = TRUE)
 })
@@ -193,9 +201,8 @@ test_that("a seed becomes the two words of its two's complement", {
   expect_identical(seed_words(" +0042 "), c(42, 0))
   # From exact integer arithmetic: 2^64 - 8664354335142703762.
   expect_identical(seed_words("-8664354335142703762"), c(1303645550, 2277640099))
-  for (bad in c("9223372036854775808", "-9223372036854775809", "99999999999999999999", "")) {
-    expect_null(seed_words(bad))
-  }
+  too_large <- c("9223372036854775808", "-9223372036854775809", "99999999999999999999")
+  for (bad in c(too_large, "", "1e5")) expect_null(seed_words(bad))
 })
 
 test_that("numbers and strings of one value are one seed", {

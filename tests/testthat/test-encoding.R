@@ -319,6 +319,10 @@ test_that("columns of other classes become numbers, or are refused with their na
   expect_equal(x[, "time"], as.numeric(day) * 86400000 + 500)
   expect_equal(x[, "span"], c(1, 2, 3, 5) * 3600)
   expect_equal(x[, "long"], c(1, -1, 2^32 - 1, 1))
+  half <- structure(bits(NA_integer_, 0L), class = "integer64")
+  expect_equal(to_number(half), 2^31)
+  lowest <- structure(bits(1L, NA_integer_), class = "integer64")
+  expect_equal(to_number(lowest), -2^63 + 1)
   expect_equal(x[, "inside"], c(1, 2, 3, 7))
   missing <- structure(bits(0L, NA_integer_), class = "integer64")
   expect_equal(to_number(missing), NA_real_)
@@ -633,5 +637,47 @@ test_that("means and scales are H2O's, weighted ones but for the divisor", {
       sqrt(length(w) / (length(w) - 1) / (sum(w) / (sum(w) - 1)))
     }, 0)
     expect_equal(unname(encoding$scales / divisor), stored$normmul, info = case)
+  }
+})
+
+test_that("the core computes what the plan says", {
+  core_rows <- function(encoding, columns, n, keep = NULL) {
+    inputs <- n_inputs(encoding)
+    network <- list(
+      inputs = inputs, hidden = integer(), activation = "Tanh", outputs = inputs,
+      output = "softmax"
+    )
+    # Without hidden layers and with these weights a network returns its inputs.
+    rows <- encode_rows(encoding, columns, n, keep)
+    network_predict(rows, NULL, network, list(diag(inputs)), list(numeric(inputs)), 1L)
+  }
+  for (all in c(TRUE, FALSE)) {
+    for (sparse in c(TRUE, FALSE)) {
+      for (standardize in c(TRUE, FALSE)) {
+        encoding <- learn(
+          mixed,
+          use_all_factor_levels = all, sparse = sparse, standardize = standardize
+        )
+        x <- unname(expand(encoding, mixed))
+        expect_equal(core_rows(encoding, mixed, 5), x, tolerance = 1e-6)
+        expect_equal(core_rows(encoding, mixed, 5, c(4L, 1L)), x[c(4, 1), ],
+          tolerance = 1e-6
+        )
+      }
+    }
+  }
+  other <- transform(mixed, f3 = factor(f3, c("a", "zz", "c", "b")), l = as.numeric(l))
+  expect_equal(
+    core_rows(encoding, new_columns(encoding, other), 5), x,
+    tolerance = 1e-6
+  )
+  example <- sparse_example()
+  for (standardize in c(TRUE, FALSE)) {
+    encoding <- suppressWarnings(learn(example$sparse, standardize = standardize))
+    expect_equal(
+      core_rows(encoding, example$sparse, 20, 3:20),
+      unname(expand(encoding, example$dense))[3:20, ],
+      tolerance = 1e-6
+    )
   }
 })

@@ -104,32 +104,29 @@ test_that("the gradient is linear in a row's weight, and penalties leave biases 
   )
 })
 
-# One epoch of SGD in the float trainer, and what it should have been: the same steps
-# with the double gradient.
-sgd <- function(loss, rows, parameters = no_penalty, ...) {
-  reference_options(
-    optimizer = "sgd", rate = 0.25, rate_annealing = 0, loss = loss,
-    mini_batch_size = rows, parameters = parameters, ...
-  )
-}
-
 test_that("a step in float follows the double gradient: mini-batches and single rows", {
   set.seed(15)
+  # The trainer's Huber threshold starts at 1 on a response that is not scaled.
+  parameters <- utils::modifyList(no_penalty, list(huber_delta = 1))
   for (activation in c("Tanh", "Rectifier", "Maxout")) {
     for (loss in reference_losses) {
       for (batch in c(1, 12)) {
         hidden <- hidden_layers[[sample(4, 1)]]
         case <- paste(activation, loss, length(hidden), "hidden, batch of", batch)
         problem <- exact_float(reference_problem(loss, 12, inputs = 5))
-        network <- exact_float(reference_network(
+        network <- reference_network(
           5, hidden, problem$outputs, activation, problem$output
-        ))
-        # The trainer's Huber threshold starts at 1 on a response that is not scaled.
-        parameters <- utils::modifyList(no_penalty, list(huber_delta = 1))
-        o <- sgd(loss, batch, parameters)
-        o$rate <- 2^-5
+        )
+        # Half as large, lest deep Maxout networks feed exponentials.
+        network$weights <- lapply(network$weights, function(w) w / 2)
+        network <- exact_float(network)
+        # A single step may be long, and then shows the gradient to the last bits.
+        rate <- if (batch == 12) 1 else 2^-5
+        o <- reference_options(
+          optimizer = "sgd", rate = rate, rate_annealing = 0, loss = loss,
+          mini_batch_size = batch, parameters = parameters
+        )
         fitted <- fit_problem(network, problem, o, epochs = 1)
-        expected <- network
         at <- network
         for (rows in split(1:12, (0:11) %/% batch)) {
           part <- list(
@@ -137,24 +134,24 @@ test_that("a step in float follows the double gradient: mini-batches and single 
             target = lapply(problem$target, `[`, rows)
           )
           gradient <- core_gradient(at, part, loss, parameters)
-          at$weights <- Map(function(w, g) w - o$rate * g, at$weights, gradient$weights)
-          at$biases <- Map(function(b, g) b - o$rate * g, at$biases, gradient$biases)
+          at$weights <- Map(function(w, g) w - rate * g, at$weights, gradient$weights)
+          at$biases <- Map(function(b, g) b - rate * g, at$biases, gradient$biases)
         }
-        expect_lte(change_gap(fitted, at, network), 1e-5, label = case)
+        expect_lte(
+          change_gap(fitted, at, network), if (batch == 12) 1e-5 else 5e-5, label = case
+        )
       }
     }
   }
 })
 
 # Rows with factors, missing values and zeros, and the same rows expanded by hand.
-mixed_rows <- function(n) {
+mixed_rows <- function(n, weights) {
   f <- factor(sample(c("a", "b", "c", NA), n, TRUE))
   g <- factor(sample(letters[1:5], n, TRUE), letters[1:5])
   u <- round(stats::rnorm(n) * 64) / 64
   u[sample(n, 3)] <- NA
-  # The mean must be exact in float as well.
-  known <- which(!is.na(u))
-  u[known[1]] <- u[known[1]] - sum(u, na.rm = TRUE)
+  mean <- stats::weighted.mean(u[!is.na(u)], weights[!is.na(u)])
   v <- round(stats::rnorm(n) * 64) / 64 * stats::rbinom(n, 1, 0.4)
   one_hot <- function(factor, missing) {
     result <- outer(as.character(factor), levels(factor), "==") + 0
@@ -163,17 +160,15 @@ mixed_rows <- function(n) {
   }
   list(
     frame = data.frame(f = f, u = u, g = g, v = v),
-    # Most levels first, then numbers; a missing number is the mean, here 0.
-    x = cbind(one_hot(g), one_hot(f), ifelse(is.na(u), 0, u), v)
+    # Most levels first, then numbers; a missing number is the weighted mean.
+    x = cbind(one_hot(g), one_hot(f), ifelse(is.na(u), mean, u), v)
   )
 }
 
 test_that("one-hot, missing and sparse inputs train as the expanded rows would", {
   set.seed(16)
-  rows <- mixed_rows(30)
-  n <- nrow(rows$frame)
-  problem <- reference_problem("gaussian", n, ncol(rows$x))
-  problem <- exact_float(problem)
+  problem <- exact_float(reference_problem("gaussian", 30, 1))
+  rows <- mixed_rows(30, problem$target$weights)
   problem$x <- unname(rows$x)
   frame <- rows$frame
   frame[c("y", "w", "o")] <- problem$target[c("y", "weights", "offset")]
@@ -218,6 +213,7 @@ test_that("a sparse matrix trains as the dense one", {
   set.seed(17)
   x <- matrix(stats::rnorm(40 * 6) * stats::rbinom(240, 1, 0.3), 40)
   colnames(x) <- paste0("x", 1:6)
+  new <- Matrix::Matrix(x, sparse = TRUE)
   y <- stats::rnorm(40)
   network <- exact_float(reference_network(6, 5, 1, "Tanh", "linear"))
   fit <- function(x, ...) {
@@ -232,12 +228,8 @@ test_that("a sparse matrix trains as the dense one", {
   for (standardize in c(FALSE, TRUE)) {
     for (batch in c(1, 8)) {
       dense <- fit(x, standardize = standardize, mini_batch_size = batch)
-      sparse <- fit(
-        methods::as(x, "CsparseMatrix"), standardize = standardize,
-        mini_batch_size = batch
-      )
+      sparse <- fit(new, standardize = standardize, mini_batch_size = batch)
       expect_lte(relative_gap(parameters_of(sparse), parameters_of(dense)), 1e-5)
-      new <- methods::as(x, "CsparseMatrix")
       expect_equal(predict(sparse, new), predict(dense, x), tolerance = 1e-5)
     }
   }

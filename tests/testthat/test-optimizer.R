@@ -189,3 +189,92 @@ test_that("shuffled training visits the rows in the order of row_order()", {
   )
   expect_lte(change_gap(fitted, expected, problem$network), 1e-5)
 })
+
+# A factor of ten levels, most of them absent from any one batch, and two numbers.
+coded_problem <- function(activation, rows = 40, early = NULL) {
+  problem <- exact_float(reference_problem("gaussian", rows, inputs = 2))
+  f <- sample(1:10, rows, TRUE)
+  f[1:10] <- 1:10
+  if (!is.null(early)) f[-early] <- sample(1:3, rows - length(early), TRUE)
+  problem$frame <- data.frame(
+    f = factor(letters[f], letters[1:10]), u = problem$x[, 1], v = problem$x[, 2]
+  )
+  # The last of the eleven inputs stands for a missing level, of which there is none.
+  problem$x <- cbind(outer(f, 1:11, "==") + 0, problem$x)
+  problem$network <- exact_float(reference_network(13, c(5, 3), 1, activation, "linear"))
+  problem$network$weights[[1]][, 11] <- 0
+  problem
+}
+
+test_that("one-hot inputs that a batch lacks are stepped as the rule asks", {
+  set.seed(30)
+  for (name in names(rules)) {
+    for (fast in c(TRUE, FALSE)) {
+      for (replicas in 1:2) {
+        for (batch in c(1, 4)) {
+          problem <- coded_problem("Tanh")
+          o <- do.call(reference_options, c(blunt(rules[[name]]), list(
+            fast_mode = fast, replicas = replicas, averaging_interval = 4,
+            mini_batch_size = batch, parameters = list(l2 = 0.01)
+          )))
+          # The input of missing values is held at 0 and must not be penalised away.
+          case <- paste(name, if (fast) "fast", replicas, "replicas, batch", batch)
+          expect_training(problem, o, epochs = 2, case, tolerance = 2e-5)
+        }
+      }
+    }
+  }
+})
+
+test_that("an input not seen for long leaves the averages without harm", {
+  set.seed(31)
+  problem <- coded_problem("Tanh", rows = 80, early = 1:20)
+  o <- reference_options(
+    optimizer = "sgd", rate = 0.02, replicas = 2, averaging_interval = 2
+  )
+  # Levels of the first rows rest after 12 rounds. What block momentum would still have
+  # added is 2^-12 of their last change.
+  expect_training(problem, o, epochs = 3, "resting inputs", tolerance = 1e-4)
+})
+
+# Wider than any vector register and any block of rows or inputs that a task takes, and
+# no multiple of them.
+wide_problem <- function(activation, rows = 150, inputs = 53, hidden = c(35, 51)) {
+  problem <- exact_float(reference_problem("CrossEntropy", rows, inputs))
+  network <- reference_network(inputs, hidden, 3, activation, "softmax")
+  network$weights <- lapply(network$weights, function(w) w * 1.5 / sqrt(ncol(w)))
+  problem$network <- exact_float(network)
+  problem
+}
+
+test_that("wide networks train as written, whatever the kernels and threads", {
+  set.seed(32)
+  for (activation in c("Tanh", "Rectifier", "Maxout")) {
+    for (name in c("adadelta", "nesterov", "adam")) {
+      for (batch in c(1, 64, 150)) {
+        problem <- wide_problem(activation)
+        o <- do.call(reference_options, c(
+          blunt(rules[[name]]), list(mini_batch_size = batch, loss = "CrossEntropy")
+        ))
+        epochs <- if (batch == 1) 1 else 3
+        expected <- reference_train(
+          problem$network, problem$x, problem$target, o, epochs
+        )
+        fits <- lapply(available_kernels(), function(kernels) {
+          old <- options(feedforward.kernels = kernels)
+          on.exit(options(old))
+          fit_problem(problem$network, problem, o, epochs, threads = 2)
+        })
+        for (i in seq_along(fits)) {
+          case <- paste(activation, name, "batch", batch, available_kernels()[i])
+          expect_lte(
+            change_gap(fits[[i]], expected, problem$network), 1e-4, label = case
+          )
+        }
+        wide <- available_kernels() %in% c("avx2", "avx512")
+        bits <- lapply(fits[wide], parameters_of)
+        expect_true(all(vapply(bits, identical, NA, bits[[1]])), label = case)
+      }
+    }
+  }
+})

@@ -27,7 +27,8 @@ test_that("each type has its shape, and they agree with each other", {
   expect_identical(colnames(prob), c("red", "blue"))
   expect_equal(rowSums(prob), rep(1, 5))
   expect_identical(predict(two, data), unname(prob[, "blue"]))
-  expect_equal(prob, `colnames<-`(reference_softmax(fake_link(two, data)), c("red", "blue")),
+  expect_equal(
+    unname(prob), reference_softmax(fake_link(two, data)),
     tolerance = 1e-5
   )
 
@@ -134,4 +135,19 @@ test_that("an offset is needed where there was one, and is added", {
   data$off <- 0
   expect_equal(twice, 2 * predict(counts, data))
   expect_equal(predict(counts, data, type = "link"), log(predict(counts, data)))
+})
+
+test_that("columns that the formula made are made again", {
+  data <- fake_data()
+  model <- fake_model("regression", arguments = list(offset_column = "log(weight)"))
+  plain <- predict(fake_model("regression"), data)
+  model$derived <- list(
+    "log(weight)" = list(role = "offset", call = quote(log(weight))),
+    "sqrt(size)" = list(role = "response", call = quote(sqrt(size)))
+  )
+  expect_equal(predict(model, data), plain + log(data$weight))
+  model$response$name <- "sqrt(size)"
+  complete <- data[-4, ]
+  error <- predict(model, complete) - sqrt(complete$size)
+  expect_equal(performance(model, data)$mae, mean(abs(error)))
 })

@@ -27,7 +27,9 @@ test_that("a two-class model prints in H2O's order and layout", {
   expect_identical(lines[parts + 1], c(
     "** Reported on training data. **", "** Reported on validation data. **"
   ))
-  expect_identical(lines[[parts[[1]] + 2]], "** Metrics reported on full training frame **")
+  expect_identical(
+    lines[[parts[[1]] + 2]], "** Metrics reported on full training frame **"
+  )
   metrics <- fake_metrics("binomial")
   names <- c(
     "MSE", "RMSE", "LogLoss", "Mean Per-Class Error", "AUC", "AUCPR", "Gini",
