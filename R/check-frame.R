@@ -43,10 +43,11 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
 
 # The call with the predictors themselves: deeplearning(x, y) with x a data frame, a
 # matrix or a dgCMatrix and y a vector. `weights_column` may be the weights themselves
-# (or `weights`) or, like `offset_column`, a column of x, which is then no predictor.
+# or, like `offset_column`, a column of x, which is then no predictor.
 # Returns what resolve_frame() does; a matrix stays one in `columns`.
-resolve_xy <- function(x, y, arguments, weights = NULL, response = "y", call = NULL) {
+resolve_xy <- function(x, y, arguments, response = "y", call = NULL) {
   frame <- read_predictors(x, call)
+  weights <- NULL
   if (is.numeric(arguments$weights_column)) {
     weights <- arguments$weights_column
     arguments["weights_column"] <- list(NULL)
@@ -60,7 +61,8 @@ resolve_xy <- function(x, y, arguments, weights = NULL, response = "y", call = N
   }
   arguments[c("weights_column", "offset_column")] <- picked[c("weights", "offset")]
   problems <- c(
-    length_problem(y, "y", frame$rows), length_problem(weights, "weights", frame$rows)
+    length_problem(y, "y", frame$rows),
+    length_problem(weights, "weights_column", frame$rows)
   )
   if (length(problems) > 0) {
     abort_input(problems, call = call)
@@ -169,7 +171,7 @@ frame_name_problems <- function(names, n, argument) {
   }
   empty <- which(is.na(names) | !nzchar(names))
   names <- names[!is.na(names) & nzchar(names)]
-  twice <- unique(names[duplicated(enc2utf8_safely(names))])
+  twice <- unique(names[duplicated(names)])
   broken <- which(!validEnc(names) | Encoding(names) == "bytes")
   c(
     if (length(empty) > 0) {
@@ -208,10 +210,7 @@ read_predictors <- function(x, call = NULL) {
       paste0(hint, "")
     ), call = call)
   }
-  if (sparse) {
-    # Only a sound matrix may be indexed.
-    check_sparse(x)
-  } else if (!typeof(x) %in% c("logical", "integer", "double", "character")) {
+  if (!sparse && !typeof(x) %in% c("logical", "integer", "double", "character")) {
     abort_input(sprintf(
       "`x` must be a matrix of numbers, text or logical values, not of type \"%s\".",
       typeof(x)
@@ -226,6 +225,7 @@ read_predictors <- function(x, call = NULL) {
   if (length(problems) > 0) {
     abort_input(problems, call = call)
   }
+  # Names what has no names, and lets no corrupt sparse matrix pass.
   names <- column_source(x)$names
   list(
     names = names, rows = size[[1]],

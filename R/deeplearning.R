@@ -18,7 +18,8 @@
 #'   treated in the same way. `offset(z)` is an offset. Interactions are an error: a
 #'   network finds them itself;
 #' * with the predictors themselves, `deeplearning(x, y)`, where `x` is a data frame, a
-#'   numeric matrix or a `dgCMatrix` and `y` a vector with one value per row;
+#'   numeric matrix or a `dgCMatrix` and `y` a vector with one value per row.
+#'   `validation_frame` is then a list of `x` and `y` of the same kinds;
 #' * with a data frame and the name of the response in it, `deeplearning(x, "y")`.
 #'
 #' @section Rounds and replicas:

@@ -16,4 +16,5 @@
 #' @importFrom Rcpp evalCpp
 #' @importFrom RcppParallel RcppParallelLibs
 #' @importFrom rlang %||%
+#' @importFrom stats predict weights
 "_PACKAGE"

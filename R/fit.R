@@ -193,7 +193,8 @@ tidy_call <- function(call) {
   for (i in seq_along(call)[-1]) {
     value <- call[[i]]
     if (is_absent(value)) next
-    if (!is.language(value) && (is.list(value) || is.object(value) || length(value) > 10)) {
+    large <- is.list(value) || is.object(value) || length(value) > 10
+    if (large && !is.language(value)) {
       call[[i]] <- as.name(paste0("<", class(value)[[1]], ">"))
     }
   }

@@ -83,7 +83,7 @@ check_terms <- function(side, columns, of_response) {
       # `+ 1` says what is so anyway.
       intercept <- (call == 1 && !term$minus) || (call == 0 && term$minus)
       return(if (!intercept) {
-        "`formula` takes the intercept away, but the units of a network keep their biases."
+        "`formula` takes the intercept away, but a network's units keep their biases."
       })
     }
     if (!is.symbol(call) && !is.call(call)) {

@@ -250,3 +250,19 @@ core_gradient <- function(network, problem, loss, parameters) {
     parameters, network$weights, network$biases
   )
 }
+
+# A factor of ten levels, most of them absent from any one batch, and two numbers.
+coded_problem <- function(activation, rows = 40, early = NULL) {
+  problem <- exact_float(reference_problem("gaussian", rows, inputs = 2))
+  f <- sample(1:10, rows, TRUE)
+  f[1:10] <- 1:10
+  if (!is.null(early)) f[-early] <- sample(1:3, rows - length(early), TRUE)
+  problem$frame <- data.frame(
+    f = factor(letters[f], letters[1:10]), u = problem$x[, 1], v = problem$x[, 2]
+  )
+  # The last of the eleven inputs stands for a missing level, of which there is none.
+  problem$x <- cbind(outer(f, 1:11, "==") + 0, problem$x)
+  problem$network <- exact_float(reference_network(13, c(5, 3), 1, activation, "linear"))
+  problem$network$weights[[1]][, 11] <- 0
+  problem
+}

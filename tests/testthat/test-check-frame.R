@@ -278,6 +278,9 @@ test_that("rows 81 and 82: weights of 1 are none, rows of weight 0 are gone", {
   resolved <- resolve(weights_column = "w")
   expect_identical(resolved$trains, c(1L, 2L, 4L, 5L, 6L))
   expect_identical(resolved$n_trains, 5L)
+  both <- with_y(c(1, NA, 3, 4, 5, 6))
+  expect_warning(resolved <- resolve(frame = both, weights_column = "w"), "1 row")
+  expect_identical(resolved$trains, c(1L, 4:6))
   # No warning for a response that is missing where nothing trains.
   frame <- with_y(c(1, 2, NA, 4, 5, 6))
   expect_warning(resolve(frame = frame, weights_column = "w"), NA)
@@ -386,8 +389,8 @@ test_that("a validation frame needs rows and the columns that are not predictors
 
 # ---- Predictors and response as data ------------------------------------------------
 
-xy <- function(x = d[1:2], y = d$y, ..., weights = NULL) {
-  resolve_xy(x, y, check_arguments(list(...)), weights)
+xy <- function(x = d[1:2], y = d$y, ...) {
+  resolve_xy(x, y, check_arguments(list(...)))
 }
 
 test_that("x and y as data give what the frame gives", {
@@ -403,12 +406,12 @@ test_that("weights come as a vector or as a column of x, the offset as a column"
   expect_identical(resolved$weights, d$w)
   expect_null(resolved$arguments$weights_column)
   expect_true("weights_column" %in% names(resolved$arguments))
-  expect_identical(xy(weights = d$w)$weights, d$w)
   resolved <- xy(d[c("a", "w", "o")], weights_column = "w", offset_column = "o")
   expect_identical(resolved$predictors, "a")
   expect_identical(resolved$offset, d$o)
-  input_error(xy(weights_column = 1:3), "`weights` must have one value per row.*6.*3")
-  input_error(xy(weights = factor(1:6)), "must be numeric")
+  input_error(xy(weights_column = 1:3), "`weights_column` must have one value.*6.*3")
+  argument_error(xy(weights_column = factor(1:6)), "`weights_column`")
+  input_error(xy(weights_column = -d$w), "must be finite and 0 or more")
 })
 
 test_that("y must have one value per row of x", {

@@ -38,7 +38,8 @@ test_that("every way to name the columns trains the same network", {
 test_that("a sparse matrix trains what the dense one trains, within rounding", {
   x <- as.matrix(mtcars[c("cyl", "vs", "am", "gear")])
   dense <- fit(x, mtcars$mpg)
-  sparse <- fit(methods::as(Matrix::Matrix(x, sparse = TRUE), "CsparseMatrix"), mtcars$mpg)
+  sparse <- methods::as(Matrix::Matrix(x, sparse = TRUE), "CsparseMatrix")
+  sparse <- fit(sparse, mtcars$mpg)
   for (layer in 1:2) {
     expect_equal(sparse$weights[[layer]], dense$weights[[layer]], tolerance = 1e-4)
   }

@@ -276,6 +276,35 @@ test_that("dropout trains the network that its masks leave over", {
   }
 })
 
+test_that("dropout of one-hot and of sparse inputs leaves alone what it drops", {
+  set.seed(19)
+  for (kind in c("one-hot", "sparse")) {
+    for (batch in c(1, 8)) {
+      for (optimizer in c("sgd", "adadelta")) {
+        problem <- coded_problem("Tanh")
+        if (kind == "sparse") {
+          problem$x <- problem$x * stats::rbinom(length(problem$x), 1, 0.5)
+          problem$frame <- NULL
+        }
+        o <- reference_options(
+          optimizer = optimizer, rate = 2^-6, rate_annealing = 0, mini_batch_size = batch,
+          parameters = list(l2 = 0.05)
+        )
+        expected <- reference_train(
+          problem$network, problem$x, problem$target, o, epochs = 2,
+          masks = dropout_masks(24, 0.4, 13)
+        )
+        fitted <- fit_problem(
+          problem$network, problem, o, epochs = 2, seed = 24, input_dropout_ratio = 0.4,
+          sparse = kind == "sparse", ignore_const_cols = FALSE
+        )
+        case <- paste(kind, optimizer, "batch", batch)
+        expect_lte(change_gap(fitted, expected, problem$network), 5e-5, label = case)
+      }
+    }
+  }
+})
+
 test_that("masks keep the share they promise and differ between layers and rows", {
   kept <- vapply(0:99, function(row) {
     mean(vapply(0:99, function(unit) counter_uniform(1, 3L, 1L, 0, row, unit), 0) >= 0.3)

@@ -190,22 +190,6 @@ test_that("shuffled training visits the rows in the order of row_order()", {
   expect_lte(change_gap(fitted, expected, problem$network), 1e-5)
 })
 
-# A factor of ten levels, most of them absent from any one batch, and two numbers.
-coded_problem <- function(activation, rows = 40, early = NULL) {
-  problem <- exact_float(reference_problem("gaussian", rows, inputs = 2))
-  f <- sample(1:10, rows, TRUE)
-  f[1:10] <- 1:10
-  if (!is.null(early)) f[-early] <- sample(1:3, rows - length(early), TRUE)
-  problem$frame <- data.frame(
-    f = factor(letters[f], letters[1:10]), u = problem$x[, 1], v = problem$x[, 2]
-  )
-  # The last of the eleven inputs stands for a missing level, of which there is none.
-  problem$x <- cbind(outer(f, 1:11, "==") + 0, problem$x)
-  problem$network <- exact_float(reference_network(13, c(5, 3), 1, activation, "linear"))
-  problem$network$weights[[1]][, 11] <- 0
-  problem
-}
-
 test_that("one-hot inputs that a batch lacks are stepped as the rule asks", {
   set.seed(30)
   for (name in names(rules)) {
@@ -217,7 +201,6 @@ test_that("one-hot inputs that a batch lacks are stepped as the rule asks", {
             fast_mode = fast, replicas = replicas, averaging_interval = 4,
             mini_batch_size = batch, parameters = list(l2 = 0.01)
           )))
-          # The input of missing values is held at 0 and must not be penalised away.
           case <- paste(name, if (fast) "fast", replicas, "replicas, batch", batch)
           expect_training(problem, o, epochs = 2, case, tolerance = 2e-5)
         }
@@ -273,7 +256,7 @@ test_that("wide networks train as written, whatever the kernels and threads", {
         }
         wide <- available_kernels() %in% c("avx2", "avx512")
         bits <- lapply(fits[wide], parameters_of)
-        expect_true(all(vapply(bits, identical, NA, bits[[1]])), label = case)
+        expect_lte(length(unique(bits)), 1, label = paste(activation, name, batch))
       }
     }
   }

@@ -26,8 +26,11 @@ run_kinds <- list(
   plain = list(),
   replicas = list(replicas = 4, averaging_interval = 10),
   `many replicas` = list(replicas = 9, averaging_interval = 5),
-  `mini-batches` = list(optimizer = "adam", mini_batch_size = 32),
-  `large mini-batches` = list(optimizer = "adam", mini_batch_size = 400),
+  # Wide enough for a step to be worth more than one thread.
+  `mini-batches` = list(optimizer = "adam", mini_batch_size = 32, hidden = c(70, 90)),
+  `large mini-batches` = list(
+    optimizer = "adam", mini_batch_size = 400, hidden = c(70, 90)
+  ),
   dropout = list(
     activation = "RectifierWithDropout", input_dropout_ratio = 0.1,
     hidden_dropout_ratios = c(0.3, 0.5), replicas = 3, averaging_interval = 10

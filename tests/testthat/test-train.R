@@ -51,7 +51,7 @@ fake_core <- function(curve, round = 10, slice = Inf, event_at = Inf, event = "u
 # train_network() with the fake in place of the core: copies of the package's functions
 # that find the fakes first.
 train_on <- function(core, ..., validation = FALSE, distribution = "gaussian",
-                     scale = 1) {
+                     scale = 1, truth = 0) {
   arguments <- utils::modifyList(
     default_values(),
     list(
@@ -68,7 +68,7 @@ train_on <- function(core, ..., validation = FALSE, distribution = "gaussian",
     loss = "Quadratic", link = "identity", mean = 0, scale = scale, ordered = FALSE
   )
   part <- function(name) {
-    data_part(name, 20, rep(0, 20), rep(0, 20), name = name)
+    data_part(name, 20, rep(truth, 20), rep(truth, 20), name = name)
   }
   package <- environment(train_network)
   stage <- list2env(core$functions, parent = package)
@@ -200,6 +200,16 @@ test_that("numbers that are not finite at a scoring are divergence too", {
   expect_true(all(is.finite(result$scoring_history$training_deviance[-1])))
 })
 
+test_that("without a number to judge by, the last good weights are kept", {
+  # The logarithmic error is not defined below -1.
+  core <- fake_core(function(s) 1000 - s, event_at = 130)
+  expect_warning(
+    result <- train_on(core, stopping_metric = "RMSLE", truth = -2, stopping_rounds = 1),
+    class = "feedforward_unstable_warning"
+  )
+  expect_equal(returned(result), 120)
+})
+
 test_that("divergence before any scoring is an error", {
   expect_error(
     train_on(fake_core(function(s) 1, event_at = 10)),
@@ -228,6 +238,17 @@ test_that("an interrupt is passed on, or keeps what there is", {
   )
   expect_equal(result$status, "interrupted")
   expect_equal(returned(result), 60)
+  # It remains an interrupt if the state reached would have stopped training.
+  curve <- function(s) if (s == 130) 0 else 1000 - s
+  core <- fake_core(curve, event_at = 130, event = "interrupted")
+  expect_warning(
+    stopped <- train_on(
+      core,
+      interrupt = "keep", regression_stop = 0, score_each_iteration = TRUE
+    ),
+    class = "feedforward_interrupted_warning"
+  )
+  expect_equal(stopped$status, "interrupted")
   # The state at the interrupt was scored, and then the best restored.
   expect_equal(utils::tail(result$scoring_history$samples, 3), c(120, 130, 130))
 })

@@ -17,14 +17,13 @@
 #else
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")
-#pragma GCC optimize("fp-contract=off")
+#pragma GCC optimize("O3", "fp-contract=off")
 #endif
 
 namespace feedforward {
 namespace {
 
 #include "simd_avx512.h"
-#include "rules.h"
 #include "kernel_templates.h"
 
 }  // namespace

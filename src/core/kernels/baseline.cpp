@@ -8,18 +8,20 @@
 #include "tables.h"
 
 #undef FEEDFORWARD_X86_KERNELS
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #if defined(__clang__)
 #pragma clang fp contract(off)
 #else
-#pragma GCC optimize("fp-contract=off")
+#pragma GCC optimize("O3", "fp-contract=off")
 #endif
 
 namespace feedforward {
 namespace {
 
 #include "simd_baseline.h"
-#include "rules.h"
 #include "kernel_templates.h"
 
 }  // namespace

@@ -43,11 +43,15 @@ inline F16 div(F16 a, F16 b) {
 inline F16 fma(F16 a, F16 b, F16 c) { return add(mul(a, b), c); }
 // c - a * b
 inline F16 fnma(F16 a, F16 b, F16 c) { return sub(c, mul(a, b)); }
+inline V4 sqrt4(V4 a) {
+#ifdef __SSE2__
+  return _mm_sqrt_ps(a);
+#else
+  return V4{std::sqrt(a[0]), std::sqrt(a[1]), std::sqrt(a[2]), std::sqrt(a[3])};
+#endif
+}
 inline F16 sqrt(F16 a) {
-  return each([&](int i) {
-    return V4{std::sqrt(a.x[i][0]), std::sqrt(a.x[i][1]), std::sqrt(a.x[i][2]),
-              std::sqrt(a.x[i][3])};
-  });
+  return each([&](int i) { return sqrt4(a.x[i]); });
 }
 inline V4 choose(I4 m, V4 yes, V4 no) { return (V4)((m & (I4)yes) | (~m & (I4)no)); }
 inline F16 select(M16 m, F16 yes, F16 no) {

@@ -1,0 +1,107 @@
+// Level 0. Activations and other elementwise kernels.
+// Part of kernel_templates.h.
+
+// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and the Taylor polynomial of degree 7 in r, whose
+// remainder is below 2^-27. Below -87.3 the result is 0, above 88.3 that of 88.3.
+inline F16 exp(F16 x) {
+  const F16 low = set1(-87.3f);
+  const F16 c = min(set1(88.3f), max(low, x));  // this order keeps a NaN
+  const F16 n = round(mul(c, set1(1.44269504f)));
+  const F16 r = fnma(n, set1(-2.12194440e-4f), fnma(n, set1(0.693359375f), c));
+  F16 p = set1(1.0f / 5040.0f);
+  p = fma(p, r, set1(1.0f / 720.0f));
+  p = fma(p, r, set1(1.0f / 120.0f));
+  p = fma(p, r, set1(1.0f / 24.0f));
+  p = fma(p, r, set1(1.0f / 6.0f));
+  p = fma(p, r, set1(0.5f));
+  p = fma(p, r, set1(1.0f));
+  p = fma(p, r, set1(1.0f));
+  return select(greater(low, x), set1(0.0f), mul(p, power_of_two(n)));
+}
+
+// Below 0.6 an odd polynomial (least squares on Chebyshev nodes, relative error 3e-9), so
+// that small values keep their digits; above it 1 - 2 / (1 + exp(2 |z|)).
+inline F16 tanh(F16 z) {
+  const F16 size = abs(z), u = mul(z, z);
+  F16 p = set1(-0.00585642786f);
+  p = fma(p, u, set1(0.02075747544f));
+  p = fma(p, u, set1(-0.05376992178f));
+  p = fma(p, u, set1(0.13331704702f));
+  p = fma(p, u, set1(-0.33333283972f));
+  const F16 small = fma(mul(p, u), z, z);
+  const F16 e = exp(min(set1(40.0f), add(size, size)));
+  const F16 big = sub(set1(1.0f), div(set1(2.0f), add(set1(1.0f), e)));
+  return select(greater(size, set1(0.6f)), copysign(big, z), small);
+}
+
+void tanh(const float* z, const float* mask, float* activation, float* derivative,
+          std::size_t n) {
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 h = tanh(load(z + j));
+    const F16 slope = fnma(h, h, set1(1.0f));
+    const F16 m = mask ? load(mask + j) : set1(1.0f);
+    store(activation + j, mul(h, m));
+    store(derivative + j, mul(slope, m));
+  }
+}
+
+void rectifier(const float* z, const float* mask, float* activation, float* derivative,
+               std::size_t n) {
+  const F16 zero = set1(0.0f);
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 x = load(z + j);
+    const F16 m = mask ? load(mask + j) : set1(1.0f);
+    // max(x, 0) would hide a NaN; a NaN must reach the outputs, where it is noticed.
+    const M16 off = greater(zero, x);
+    store(activation + j, mul(select(off, zero, x), m));
+    store(derivative + j, select(greater(x, zero), m, zero));
+  }
+}
+
+void maxout(const float* z, const float* mask, float* activation, float* derivative,
+            std::size_t n) {
+  const F16 zero = set1(0.0f);
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 first = load(z + j), second = load(z + n + j);
+    const F16 m = mask ? load(mask + j) : set1(1.0f);
+    const M16 second_wins = greater(second, first);  // ties go to the first channel
+    store(activation + j, mul(select(second_wins, second, first), m));
+    store(derivative + j, select(second_wins, zero, m));
+    store(derivative + n + j, select(second_wins, m, zero));
+  }
+}
+
+void multiply(const float* a, const float* b, float* out, std::size_t n) {
+  for (std::size_t j = 0; j < n; j += 16) store(out + j, mul(load(a + j), load(b + j)));
+}
+
+void exponential(float* x, std::size_t n) {
+  for (std::size_t j = 0; j < n; j += 16) store(x + j, exp(load(x + j)));
+}
+
+void softmax(const float* z, float* p, std::size_t classes) {
+  const std::size_t n = padded(classes);
+  float top = z[0];
+  for (std::size_t k = 1; k < classes; ++k) top = z[k] > top ? z[k] : top;
+  F16 total = set1(0.0f);
+  for (std::size_t j = 0; j < n; j += 16) {
+    store(p + j, exp(sub(load(z + j), set1(top))));
+    for (std::size_t k = classes > j ? classes - j : 0; k < 16; ++k) p[j + k] = 0.0f;
+    total = add(total, load(p + j));
+  }
+  const F16 all = set1(sum(total));
+  for (std::size_t j = 0; j < n; j += 16) store(p + j, div(load(p + j), all));
+}
+
+std::size_t active_blocks(const float* a, const float* derivative, std::size_t channels,
+                          std::size_t n, int* blocks) {
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < n; j += 16) {
+    M16 live = not_zero(load(a + j));
+    for (std::size_t c = 0; c < channels; ++c) {
+      live = either(live, not_zero(load(derivative + c * n + j)));
+    }
+    if (any(live)) blocks[count++] = static_cast<int>(j);
+  }
+  return count;
+}
