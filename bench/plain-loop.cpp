@@ -21,15 +21,16 @@ constexpr int kUnits = 200, kClasses = 2;
 constexpr float kRho = 0.99f, kEpsilon = 1e-8f;
 using Floats = std::vector<float>;
 
-// One ADADELTA step of n weights that share an input: w[j] follows input * delta[j].
+// One ADADELTA step of n weights that share an input: w[j] follows input * delta[j]. As
+// in H2O's fast mode what has no gradient keeps its weight and its state.
 void step(float* __restrict w, float* __restrict g2, float* __restrict d2,
           const float* __restrict delta, float input, int n) {
   for (int j = 0; j < n; ++j) {
     const float g = input * delta[j];
     const float mean = kRho * g2[j] + (1 - kRho) * g * g;
     const float move = std::sqrt((d2[j] + kEpsilon) / (mean + kEpsilon)) * g;
-    g2[j] = mean;
-    d2[j] = kRho * d2[j] + (1 - kRho) * move * move;
+    g2[j] = g != 0 ? mean : g2[j];
+    d2[j] = g != 0 ? kRho * d2[j] + (1 - kRho) * move * move : d2[j];
     w[j] -= move;
   }
 }
@@ -120,7 +121,6 @@ int main(int argc, char** argv) {
       delta3[0] = -delta3[1];
       loss -= std::log(std::fmax(label[row] ? p1 : 1 - p1, 1e-15f));
 
-      // A unit or an input at zero is left alone, as H2O's fast mode does.
       for (int i = 0; i < kUnits; ++i) {
         delta2[i] = a2[i] > 0 ? last.error(i, delta3.data()) : 0;
         if (a2[i] > 0) last.update(i, a2[i], delta3.data());

@@ -6,7 +6,9 @@
 #include <Rcpp.h>
 #include <RcppParallel.h>
 
+#include <algorithm>
 #include <exception>
+#include <thread>
 #include <vector>
 
 #ifndef _WIN32
@@ -17,8 +19,14 @@
 
 class ParallelExecutor : public feedforward::Executor {
  public:
+  // No more threads than cores: TBB would print a warning of its own for each that is
+  // asked for beyond them.
   explicit ParallelExecutor(int threads)
-      : threads_(is_forked() || threads < 1 ? 1 : static_cast<std::size_t>(threads)) {}
+      : threads_(is_forked() || threads < 1
+                     ? 1
+                     : std::min<std::size_t>(
+                           static_cast<std::size_t>(threads),
+                           std::max(1u, std::thread::hardware_concurrency()))) {}
 
   std::size_t width() const override { return threads_; }
 

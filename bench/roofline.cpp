@@ -1,0 +1,129 @@
+// What one core can do, as csv: the dense peak (GFLOP/s of a bare multiply-add loop) and
+// nanoseconds per weight of the two loops that training row by row consists of, at
+// working sets from the first cache to main memory:
+//   dot       forward: read a weight, multiply, add
+//   adadelta  backward and update in one pass: error sum, gradient, two accumulators,
+//             weight; exact square root and quotient
+// kind,bytes,value; for dot and adadelta bytes is all that the loop touches. It is no
+// part of the package; speed.R compiles and reads it.
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <vector>
+
+#if defined(__AVX512F__)
+constexpr int kBytes = 64;
+#elif defined(__AVX__)
+constexpr int kBytes = 32;
+#else
+constexpr int kBytes = 16;
+#endif
+constexpr int kLanes = kBytes / 4;
+typedef float Lanes __attribute__((vector_size(kBytes), aligned(4)));
+
+// Keeps the compiler from leaving the work out.
+volatile float sink;
+
+// Processor time: other programs on the machine take none of it.
+double now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+double seconds_of_calls(const std::function<void()>& work, long calls) {
+  const double start = now();
+  for (long i = 0; i < calls; ++i) work();
+  return now() - start;
+}
+
+// Seconds of one call: the second best of nine measurements.
+double seconds_of(const std::function<void()>& work) {
+  long calls = 1;
+  while (seconds_of_calls(work, calls) < 0.01) calls *= 2;
+  std::vector<double> runs;
+  for (int run = 0; run < 9; ++run) runs.push_back(seconds_of_calls(work, calls) / calls);
+  std::sort(runs.begin(), runs.end());
+  return runs[1];
+}
+
+// Twelve sums hide the latency of the multiply-add.
+double peak_gflops() {
+  constexpr int kSums = 12, kSteps = 100000;
+  const double seconds = seconds_of([] {
+    Lanes sum[kSums], x, y;
+    for (int lane = 0; lane < kLanes; ++lane) x[lane] = 0.999f, y[lane] = 1e-3f;
+    for (int i = 0; i < kSums; ++i) sum[i] = y * static_cast<float>(i);
+    for (int step = 0; step < kSteps; ++step) {
+#pragma GCC unroll 12
+      for (int i = 0; i < kSums; ++i) sum[i] = sum[i] * x + y;
+      // The sums live in registers and may have changed.
+      asm volatile("" : "+x"(x), "+x"(y));
+    }
+    Lanes all = sum[0];
+    for (int i = 1; i < kSums; ++i) all += sum[i];
+    sink = all[0] + all[kLanes - 1];
+  });
+  return 2.0 * kSums * kSteps * kLanes / seconds / 1e9;
+}
+
+float dot(const float* __restrict w, const float* __restrict x, std::size_t n) {
+  Lanes sum[4] = {};
+  for (std::size_t j = 0; j + 4 * kLanes <= n; j += 4 * kLanes) {
+    for (int i = 0; i < 4; ++i) {
+      const float* at = w + j + i * kLanes;
+      sum[i] += *reinterpret_cast<const Lanes*>(at) *
+                *reinterpret_cast<const Lanes*>(x + j + i * kLanes);
+    }
+  }
+  const Lanes all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  float total = 0;
+  for (int lane = 0; lane < kLanes; ++lane) total += all[lane];
+  return total;
+}
+
+// Vectorised by the compiler: needs -fno-math-errno and -fopenmp-simd.
+float adadelta(float* __restrict w, float* __restrict g2, float* __restrict d2,
+               const float* __restrict delta, float input, std::size_t n) {
+  constexpr float rho = 0.99f, epsilon = 1e-8f;
+  float error = 0;
+#pragma omp simd reduction(+ : error)
+  for (std::size_t j = 0; j < n; ++j) {
+    error += w[j] * delta[j];
+    const float g = input * delta[j];
+    const float mean = rho * g2[j] + (1 - rho) * g * g;
+    const float move = std::sqrt((d2[j] + epsilon) / (mean + epsilon)) * g;
+    g2[j] = mean;
+    d2[j] = rho * d2[j] + (1 - rho) * move * move;
+    w[j] -= move;
+  }
+  return error;
+}
+
+int main() {
+  std::printf("kind,bytes,value\npeak,0,%.1f\n", peak_gflops());
+  // A row of a layer: as wide as the networks of the bench.
+  constexpr std::size_t kRow = 256;
+  for (const double bytes : {12e3, 48e3, 200e3, 500e3, 1e6, 2e6, 4.5e6, 12e6, 36e6, 180e6}) {
+    const std::size_t reads = static_cast<std::size_t>(bytes / 4 / kRow) * kRow;
+    const std::size_t state = static_cast<std::size_t>(bytes / 12 / kRow) * kRow;
+    std::vector<float> w(reads, 1e-3f), x(kRow, 1e-2f), delta(kRow, 1e-3f);
+    std::printf("dot,%.0f,%.4f\n", bytes, 1e9 / reads * seconds_of([&] {
+                  float sum = 0;
+                  for (std::size_t at = 0; at < reads; at += kRow) {
+                    sum += dot(&w[at], x.data(), kRow);
+                  }
+                  sink = sum;
+                }));
+    std::vector<float> g2(state, 1e-4f), d2(state, 1e-6f);
+    std::printf("adadelta,%.0f,%.4f\n", bytes, 1e9 / state * seconds_of([&] {
+                  float sum = 0;
+                  for (std::size_t at = 0; at < state; at += kRow) {
+                    sum += adadelta(&w[at], &g2[at], &d2[at], delta.data(), 0.5f, kRow);
+                  }
+                  // Or the gradients would become denormal in the end.
+                  delta[0] = -delta[0];
+                  sink = sum;
+                }));
+    std::fflush(stdout);
+  }
+}
