@@ -5,6 +5,10 @@ rows_build <- function(columns, plan, n, keep, sparse) {
     .Call(`_feedforward_rows_build`, columns, plan, n, keep, sparse)
 }
 
+number_facts <- function(x, from, n) {
+    .Call(`_feedforward_number_facts`, x, from, n)
+}
+
 rows_count <- function(rows) {
     .Call(`_feedforward_rows_count`, rows)
 }

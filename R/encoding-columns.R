@@ -192,6 +192,11 @@ column_source <- function(columns) {
   )
 }
 
+# A matrix whose columns are read where they lie.
+is_number_matrix <- function(source) {
+  source$kind == "matrix" && typeof(source$data) %in% c("double", "integer")
+}
+
 # Column j as a vector: in place from a list, a copy from a matrix. By number, since a
 # look-up by name for each of many columns takes quadratic time.
 source_column <- function(source, j) {

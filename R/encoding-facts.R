@@ -14,6 +14,10 @@ learn_columns <- function(source, rows = NULL, weights = NULL, names = source$na
   } else {
     at <- match(names, source$names)
     lapply(stats::setNames(at, names), function(j) {
+      if (is.null(rows) && is.null(weights) && is_number_matrix(source)) {
+        class <- if (is.double(source$data)) "numeric" else "integer"
+        return(plain_number(source$data, class, (j - 1) * source$n, source$n))
+      }
       column <- source_column(source, j)
       if (is.null(rows)) {
         return(learn_column(column, source$names[j], weights))
@@ -51,6 +55,9 @@ learn_column <- function(column, name, weights) {
 
 # low, high: range (Inf, -Inf if all is missing); mean and sd of what is not missing.
 learn_number <- function(x, class, weights = NULL, zeros = 0, zero_weight = zeros) {
+  if (is.null(weights) && zeros == 0) {
+    return(plain_number(x, class))
+  }
   implicit <- if (zeros > 0) 0
   fact <- list(
     type = "numeric", class = class,
@@ -76,14 +83,31 @@ learn_number <- function(x, class, weights = NULL, zeros = 0, zero_weight = zero
   c(fact, mean_and_sd(x, weights, zeros, zero_weight, fact$low, fact$high))
 }
 
+# The same for n numbers of x after the first `from`, all of one weight: two passes over
+# the column where it lies.
+plain_number <- function(x, class, from = 0, n = length(x)) {
+  fact <- c(list(type = "numeric", class = class), number_facts(x, from, n))
+  if (fact$infinite == 0) {
+    fact$infinite <- NULL
+    fact$first_bad <- NULL
+    size <- max(abs(fact$low), abs(fact$high))
+    # Squares of extreme numbers overflow or vanish.
+    if (n > fact$missing && (size > 1e140 || (size > 0 && size < 1e-140))) {
+      known <- x[from + seq_len(n)]
+      known <- known[!is.na(known)]
+      fact[c("mean", "sd")] <- mean_and_sd(known, low = fact$low, high = fact$high)
+    }
+  }
+  fact
+}
+
 # A number that is implied `zeros` times (total weight `zero_weight`) comes on top of x.
 mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
                         low = min(x), high = max(x)) {
   size <- max(abs(low), abs(high))
   extreme <- size > 1e140 || (size > 0 && size < 1e-140)
   if (is.null(weights) && zeros == 0 && !extreme) {
-    # Both are two-pass in extended precision, and copy nothing.
-    return(list(mean = mean(x), sd = if (length(x) > 1) stats::sd(x) else 0))
+    return(number_facts(x, 0, length(x))[c("mean", "sd")])
   }
   # Squares of extreme numbers would overflow or vanish.
   unit <- if (extreme) size else 1

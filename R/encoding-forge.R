@@ -13,7 +13,8 @@ encode_rows <- function(encoding, columns, n, keep = NULL) {
 # list(columns, plan): the columns in input order, uncopied where they can be, and for
 # each what the core does with it.
 #   kind = "codes": code k goes to input map[k] (from 0; -1 is none), NA to `missing`
-#   kind = "numeric": x goes in as (x - mean) * scale, NA as if it were `impute`
+#   kind = "numeric": x goes in as (x - mean) * scale, NA as if it were `impute`; the
+#     column begins after the first `from` values, for it may be part of a matrix
 #   kind = "sparse": the same for each column of a dgCMatrix, whose first input is
 #     `first`; mean, scale and impute are vectors
 encoding_plan <- function(encoding, columns) {
@@ -34,12 +35,14 @@ encoding_plan <- function(encoding, columns) {
     )
   })
   at <- match(encoding$order$numerics, source$names)
+  whole <- is_number_matrix(source)
   numerics <- lapply(seq_along(at), function(k) {
     list(
-      column = to_number(source_column(source, at[k])),
+      column = if (whole) source$data else to_number(source_column(source, at[k])),
       plan = list(
-        kind = "numeric", mean = encoding$means[[k]],
-        scale = encoding$scales[[k]], impute = encoding$impute[[k]]
+        kind = "numeric", from = if (whole) (at[k] - 1) * source$n else 0,
+        mean = encoding$means[[k]], scale = encoding$scales[[k]],
+        impute = encoding$impute[[k]]
       )
     )
   })

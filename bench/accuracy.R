@@ -60,9 +60,8 @@ readme_arguments <- list(
 
 # Found on a tenth of the training rows held out, see bench/README.md.
 insurance_arguments <- list(
-  optimizer = "adam", mini_batch_size = 500, rate = 0.01, rate_annealing = 1e-6,
-  epochs = 30, weight_averaging_decay = 0.999, stopping_rounds = 0,
-  overwrite_with_best_model = FALSE
+  optimizer = "adam", mini_batch_size = 500, rate = 0.005, epochs = 15,
+  weight_averaging_decay = 0.999, stopping_rounds = 0, overwrite_with_best_model = FALSE
 )
 
 cases <- list(

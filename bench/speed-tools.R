@@ -107,7 +107,7 @@ write_sparse_rows <- function(task, path) {
 # What feedforward learns of the task's predictors; the network is not trained.
 learned_encoding <- function(task) {
   settings <- task$arguments[c("standardize", "offset_column", "distribution")]
-  read_once(paste("encoding", task$name, task$split), function() {
+  read_once(paste("encoding", task$name), function() {
     fit_plainly(task, c(settings[!vapply(settings, is.null, NA)], list(
       hidden = 1, epochs = 0, score_training_samples = 100
     )))$encoding
@@ -208,6 +208,24 @@ growth_exponent <- function(x, cost) {
     return(NA)
   }
   unname(stats::coef(stats::lm(log(cost[usable]) ~ log(x[usable])))[[2]])
+}
+
+# A data frame as a Markdown table with aligned columns, numbers to the right.
+print_markdown <- function(table, title) {
+  cells <- lapply(table, function(column) {
+    if (is.numeric(column)) format(column, big.mark = ",", digits = 4) else column
+  })
+  text <- rbind(names(table), do.call(cbind, lapply(cells, as.character)))
+  text[is.na(text)] <- ""
+  right <- vapply(table, is.numeric, NA)
+  widths <- apply(nchar(text), 2, max)
+  rule <- ifelse(right, paste0(strrep("-", widths - 1), ":"), strrep("-", widths))
+  text <- rbind(text[1, ], rule, text[-1, , drop = FALSE])
+  for (j in seq_along(widths)) {
+    text[, j] <- formatC(text[, j], width = widths[[j]], flag = if (right[[j]]) "" else "-")
+  }
+  lines <- apply(text, 1, paste, collapse = " | ")
+  cat("\n", title, "\n\n", paste0("| ", lines, " |\n"), sep = "")
 }
 
 count_text <- function(x) {

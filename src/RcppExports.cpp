@@ -26,6 +26,19 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// number_facts
+Rcpp::List number_facts(SEXP x, double from, double n);
+RcppExport SEXP _feedforward_number_facts(SEXP xSEXP, SEXP fromSEXP, SEXP nSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::RNGScope rcpp_rngScope_gen;
+    Rcpp::traits::input_parameter< SEXP >::type x(xSEXP);
+    Rcpp::traits::input_parameter< double >::type from(fromSEXP);
+    Rcpp::traits::input_parameter< double >::type n(nSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_facts(x, from, n));
+    return rcpp_result_gen;
+END_RCPP
+}
 // rows_count
 double rows_count(SEXP rows);
 RcppExport SEXP _feedforward_rows_count(SEXP rowsSEXP) {
@@ -221,6 +234,7 @@ END_RCPP
 
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
+    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
     {"_feedforward_rows_count", (DL_FUNC) &_feedforward_rows_count, 1},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},

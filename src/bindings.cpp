@@ -100,6 +100,11 @@ SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool s
 }
 
 // [[Rcpp::export]]
+Rcpp::List number_facts(SEXP x, double from, double n) {
+  return number_facts_of(x, static_cast<std::size_t>(from), static_cast<std::size_t>(n));
+}
+
+// [[Rcpp::export]]
 double rows_count(SEXP rows) { return static_cast<double>((*RowsPointer(rows))->n); }
 
 // [[Rcpp::export]]

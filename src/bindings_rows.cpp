@@ -22,21 +22,22 @@ struct Column {
   double mean = 0, scale = 1, impute = 0;
 };
 
-Column read_column(SEXP x, std::size_t n, std::size_t at) {
+// The n values after the first `from`: a column of a matrix is read in place.
+Column read_column(SEXP x, std::size_t from, std::size_t n, std::size_t at) {
   Column column;
-  if (static_cast<std::size_t>(Rf_xlength(x)) < n) {
+  if (static_cast<std::size_t>(Rf_xlength(x)) < from + n) {
     throw std::invalid_argument("column " + std::to_string(at + 1) +
                                 " is shorter than the frame");
   }
   switch (TYPEOF(x)) {
     case INTSXP:
-      column.whole = INTEGER(x);
+      column.whole = INTEGER(x) + from;
       return column;
     case LGLSXP:
-      column.whole = LOGICAL(x);
+      column.whole = LOGICAL(x) + from;
       return column;
     case REALSXP:
-      column.real = REAL(x);
+      column.real = REAL(x) + from;
       return column;
     default:
       throw std::invalid_argument("column " + std::to_string(at + 1) +
@@ -186,7 +187,9 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, std::size_t n
       read_sparse(how, Rcpp::S4(static_cast<SEXP>(columns[c])), keep, &rows);
       return rows;
     }
-    Column column = read_column(columns[c], n, static_cast<std::size_t>(c));
+    const std::size_t first =
+        kind == "numeric" ? static_cast<std::size_t>(Rcpp::as<double>(how["from"])) : 0;
+    Column column = read_column(columns[c], first, n, static_cast<std::size_t>(c));
     if (kind == "codes") {
       if (!column.whole) throw std::invalid_argument("codes must be whole numbers");
       column.map = Rcpp::as<std::vector<std::int32_t>>(how["map"]);
@@ -235,4 +238,62 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, std::size_t n
   // Centred numbers are hardly ever zero: lists would only cost more.
   if (sparse && !centred && rows.numeric_inputs > 0) make_sparse(&rows);
   return rows;
+}
+
+namespace {
+
+// value(i): number i of n, NaN where it is missing.
+template <class Value>
+Rcpp::List facts_of(Value value, std::size_t n) {
+  // Differences from a value of the column keep their digits.
+  double origin = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!std::isfinite(value(i))) continue;
+    origin = value(i);
+    break;
+  }
+  double low = R_PosInf, high = R_NegInf, sum = 0;
+  std::size_t missing = 0, infinite = 0, first_bad = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double v = value(i);
+    if (std::isnan(v)) {
+      ++missing;
+      continue;
+    }
+    low = v < low ? v : low;
+    high = v > high ? v : high;
+    if (std::isinf(v) && infinite++ == 0) first_bad = i + 1;
+    sum += v - origin;
+  }
+  // The second pass, about the mean, also mends the mean.
+  const double known = static_cast<double>(n - missing);
+  double mean = known > 0 ? origin + sum / known : 0, rest = 0, squares = 0, sd = 0;
+  for (std::size_t i = 0; i < n && infinite == 0; ++i) {
+    const double d = value(i) - mean;
+    if (std::isnan(d)) continue;
+    rest += d;
+    squares += d * d;
+  }
+  if (known > 1) sd = std::sqrt((squares - rest * rest / known) / (known - 1));
+  if (known > 0) mean += rest / known;
+  return Rcpp::List::create(
+      Rcpp::Named("low") = low, Rcpp::Named("high") = high,
+      Rcpp::Named("missing") = static_cast<double>(missing), Rcpp::Named("mean") = mean,
+      Rcpp::Named("sd") = sd, Rcpp::Named("infinite") = static_cast<double>(infinite),
+      Rcpp::Named("first_bad") = static_cast<double>(first_bad));
+}
+
+}  // namespace
+
+Rcpp::List number_facts_of(SEXP x, std::size_t from, std::size_t n) {
+  const Column column = read_column(x, from, n, 0);
+  if (const double* const real = column.real) {
+    return facts_of([real](std::size_t i) { return real[i]; }, n);
+  }
+  const int* const whole = column.whole;
+  return facts_of(
+      [whole](std::size_t i) {
+        return whole[i] == NA_INTEGER ? NA_REAL : static_cast<double>(whole[i]);
+      },
+      n);
 }

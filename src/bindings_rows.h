@@ -10,4 +10,8 @@
 feedforward::Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan,
                              std::size_t n, SEXP keep, bool sparse);
 
+// low, high, mean, sd of the n numbers after the first `from` that are not missing, and
+// how many are missing or infinite. Two passes; NaN counts as missing.
+Rcpp::List number_facts_of(SEXP x, std::size_t from, std::size_t n);
+
 #endif

@@ -15,6 +15,9 @@
 namespace feedforward {
 namespace {
 
+// Shuffled rows lie anywhere in memory: they are asked for this many rows early.
+constexpr std::size_t kRowsAhead = 6;
+
 struct LayerWorkspace {
   FloatVector z, delta, derivative;  // slots
   FloatVector activation, error;     // units of the layer, padded
@@ -52,8 +55,8 @@ class RowLearner : public Learner {
     numbers_.resize(padded(task.rows.numeric_inputs));
     number_blocks_.resize(numbers_.size() / kLanes);
     input_mask_.resize(task.options.input_dropout_ratio > 0 ? numbers_.size() : 0);
-    inputs_.reserve(task.rows.coded_columns + task.rows.numeric_inputs);
-    input_values_.reserve(inputs_.capacity());
+    inputs_.resize(task.rows.coded_columns + task.rows.numeric_inputs + 1);
+    input_values_.resize(inputs_.size());
     limits_norms_ = task.options.max_w2 < std::numeric_limits<float>::max();
     update_scalars(0);
   }
@@ -62,6 +65,7 @@ class RowLearner : public Learner {
              std::uint32_t epoch, double samples, Executor&) override {
     const bool constant = task_.schedule.rule() == kRuleAdadelta;
     for (std::size_t i = 0; i < count; ++i) {
+      if (i + kRowsAhead < count) prefetch(rows[i + kRowsAhead]);
       if (!constant) update_scalars(samples + static_cast<double>(i));
       read_inputs(rows[i], epoch);
       forward(replica, rows[i], epoch);
@@ -84,25 +88,43 @@ class RowLearner : public Learner {
     }
   }
 
+  void prefetch(std::size_t row) const {
+    const Rows& data = task_.rows;
+    if (data.coded_columns > 0) prefetch_bytes(data.row_codes(row), data.coded_columns * 4);
+    if (data.sparse) {
+      __builtin_prefetch(data.start.data() + row);
+    } else if (data.numeric_inputs > 0) {
+      prefetch_bytes(data.numbers.data() + row * data.numeric_inputs,
+                     data.numeric_inputs * 4);
+    }
+    if (task_.targets.classes.empty()) {
+      __builtin_prefetch(task_.targets.numbers.data() + row);
+    } else {
+      __builtin_prefetch(task_.targets.classes.data() + row);
+    }
+  }
+
+  static void prefetch_bytes(const void* from, std::size_t bytes) {
+    const char* const p = static_cast<const char*>(from);
+    for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(p + at);
+  }
+
   // Splits a row into what is read by index (inputs_, input_values_) and the dense numbers.
   void read_inputs(std::size_t row, std::uint32_t epoch) {
     const Rows& data = task_.rows;
     const double ratio = task_.options.input_dropout_ratio;
     const RandomAddress at{task_.options.seed, Purpose::kDropout, 0, epoch,
                            static_cast<std::uint32_t>(row)};
-    inputs_.clear();
-    input_values_.clear();
-    const std::int32_t* codes = data.row_codes(row);
+    const bool dropped = ratio > 0;
+    n_inputs_ = 0;
+    const std::int32_t* const codes = data.row_codes(row);
     for (std::size_t c = 0; c < data.coded_columns; ++c) {
       if (codes[c] < 0) continue;
-      float value = 1.0f;
-      if (ratio > 0) {
-        value = dropout_factor(
-            random_uniform(at, static_cast<std::uint32_t>(codes[c])), ratio);
-        if (value == 0) continue;
-      }
-      inputs_.push_back(codes[c]);
-      input_values_.push_back(value);
+      const float value =
+          dropped ? dropout_factor(
+                        random_uniform(at, static_cast<std::uint32_t>(codes[c])), ratio)
+                  : 1.0f;
+      add_input(codes[c], value);
     }
     if (data.numeric_inputs == 0) return;
     const bool by_input = task_.layout.layer(0).blocks.back().by_input;
@@ -110,36 +132,38 @@ class RowLearner : public Learner {
     if (by_input && data.lists()) {
       for (std::size_t e = data.start[row]; e < data.start[row + 1]; ++e) {
         float value = data.value[e];
-        if (ratio > 0) {
+        if (dropped) {
           value *= dropout_factor(
               random_uniform(at, static_cast<std::uint32_t>(first + data.index[e])),
               ratio);
         }
-        if (value == 0) continue;
-        inputs_.push_back(first + data.index[e]);
-        input_values_.push_back(value);
+        add_input(first + data.index[e], value);
       }
       return;
     }
     const float* numbers = data.row_numbers(row, numbers_.data());
-    if (ratio > 0) {
+    if (dropped) {
       dropout_mask(at, ratio, data.coded_inputs, data.numeric_inputs, input_mask_.data());
     }
     const auto value_of = [&](std::size_t j) {
-      return ratio > 0 ? numbers[j] * input_mask_[j] : numbers[j];
+      return dropped ? numbers[j] * input_mask_[j] : numbers[j];
     };
     if (by_input) {
       for (std::size_t j = 0; j < data.numeric_inputs; ++j) {
-        const float value = value_of(j);
-        if (value == 0) continue;
-        inputs_.push_back(first + static_cast<int>(j));
-        input_values_.push_back(value);
+        add_input(first + static_cast<int>(j), value_of(j));
       }
       return;
     }
     for (std::size_t j = 0; j < data.numeric_inputs; ++j) numbers_[j] = value_of(j);
     n_number_blocks_ = task_.kernels.active_blocks(
         numbers_.data(), nullptr, 0, numbers_.size(), number_blocks_.data());
+  }
+
+  // A zero is no input; written all the same, it is overwritten by the next.
+  void add_input(int input, float value) {
+    inputs_[n_inputs_] = input;
+    input_values_[n_inputs_] = value;
+    n_inputs_ += value != 0;
   }
 
   const float* velocity(const ReplicaState& replica, std::size_t offset) const {
@@ -163,7 +187,7 @@ class RowLearner : public Learner {
         const float* const v = velocity(replica, block.offset);
         if (block.by_input) {
           k.gather_rows(w.z.data(), layout.slots, weights, block.stride, inputs_.data(),
-                        input_values_.data(), inputs_.size(), v, momentum);
+                        input_values_.data(), n_inputs_, v, momentum);
         } else if (l == 0) {
           k.dot_rows(w.z.data(), weights, block.stride, block.rows, numbers_.data(),
                      number_blocks_.data(), n_number_blocks_, v, momentum);
@@ -228,7 +252,7 @@ class RowLearner : public Learner {
         if (block.by_input) {
           s.rows = inputs_.data();
           s.scales = input_values_.data();
-          s.n_rows = inputs_.size();
+          s.n_rows = n_inputs_;
           s.input = w.delta.data();
           s.blocks = all_blocks_.data();
           s.n_blocks = layout.slots / kLanes;
@@ -270,8 +294,8 @@ class RowLearner : public Learner {
   }
 
   void mark_touched(ReplicaState& replica) const {
-    for (int input : inputs_) {
-      const std::size_t i = static_cast<std::size_t>(input);
+    for (std::size_t n = 0; n < n_inputs_; ++n) {
+      const std::size_t i = static_cast<std::size_t>(inputs_[n]);
       if (i < replica.touched.size()) replica.touched[i] = 1;
     }
   }
@@ -281,8 +305,9 @@ class RowLearner : public Learner {
   std::vector<int> all_blocks_;
   std::vector<int> rows_;  // active slots of the layer at hand, with their deltas
   std::vector<float> scales_;
-  std::vector<int> inputs_;  // inputs read by index, with their values
+  std::vector<int> inputs_;  // inputs read by index, with their values, n_inputs_ of them
   std::vector<float> input_values_;
+  std::size_t n_inputs_ = 0;
   FloatVector numbers_;  // dense numbers of the row, padded
   std::vector<int> number_blocks_;
   std::size_t n_number_blocks_ = 0;

@@ -12,7 +12,7 @@ expand_rows <- function(inputs, n, width) {
       x[cbind(hot, input[hot] + 1)] <- 1
     } else if (plan$kind == "numeric") {
       at <- at + 1
-      value <- as.double(column)
+      value <- as.double(column[plan$from + seq_len(n)])
       value[is.na(value)] <- plan$impute
       x[, at] <- (value - plan$mean) * plan$scale
     } else {

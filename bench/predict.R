@@ -1,0 +1,80 @@
+# Prediction: benchm-ml, 200-200, 658 one-hot inputs. Rows per second for 100,000 rows
+# and milliseconds for one, through predict(); and what the core takes of it.
+#
+#   R_LIBS=build/library Rscript bench/predict.R [--repeats=5] [--threads=2]
+
+source("bench/speed-tools.R")
+
+# Data frame what, rows, seconds (medians of one call), rows_per_second.
+measure_prediction <- function(repeats = 5, threads = 2) {
+  task <- benchm_task()
+  model <- fit_plainly(task, list(hidden = c(200, 200), epochs = 0.2))
+  many <- task$test
+  one <- many[1, ]
+  # Levels that training did not see are known.
+  quietly <- function(...) suppressWarnings(predict(model, ...))
+  encode <- function(frame) {
+    columns <- suppressWarnings(feedforward:::new_columns(model$encoding, frame))
+    feedforward:::encode_rows(model$encoding, columns, nrow(frame))
+  }
+  through_core <- function(rows, threads) {
+    feedforward:::network_predict(
+      rows, NULL, model$network, model$weights, model$biases, threads
+    )
+  }
+  rows_many <- encode(many)
+  trainer <- live_trainer(model, encode(many[1:100, ]), many[1:100, task$y])
+  result <- rbind(
+    timed_call("predict(), all rows", nrow(many), repeats, function() {
+      quietly(many, threads = threads)
+    }),
+    timed_call("predict(), all rows, one thread", nrow(many), repeats, function() {
+      quietly(many, threads = 1)
+    }),
+    timed_call("encoding alone, all rows", nrow(many), repeats, function() encode(many)),
+    timed_call("core alone, all rows", nrow(many), repeats, function() {
+      through_core(rows_many, threads)
+    }),
+    timed_call("predict(), one row", 1, repeats, function() quietly(one, threads = 1),
+      times = 200
+    ),
+    timed_call("core alone, one row", 1, repeats, function() {
+      feedforward:::trainer_predict(trainer, attr(trainer, "rows"), 1L, 1)
+    }, times = 2000)
+  )
+  save_result(result, "predict.csv")
+}
+
+timed_call <- function(what, rows, repeats, work, times = 1) {
+  work()
+  seconds <- stats::median(time_runs(function() for (i in seq_len(times)) work(), repeats))
+  seconds <- seconds / times
+  data.frame(
+    what = what, rows = rows, milliseconds = 1e3 * seconds, rows_per_second = rows / seconds
+  )
+}
+
+# A network that stays in the core, as while training: no weight is copied for a call.
+live_trainer <- function(model, rows, truth) {
+  target <- list(
+    kind = "classes", y = as.integer(truth) - 1L, weights = NULL, offset = NULL
+  )
+  options <- feedforward:::trainer_options(
+    model$arguments, model$encoding, model$response,
+    feedforward:::seed_words(model$arguments$seed)
+  )
+  trainer <- feedforward:::trainer_new(rows, target, model$network, options)
+  attr(trainer, "rows") <- rows
+  trainer
+}
+
+main_predict <- function() {
+  options <- script_options(list(repeats = 5, threads = 2))
+  print_bench_machine(options$threads)
+  table <- measure_prediction(options$repeats, options$threads)
+  table$milliseconds <- signif(table$milliseconds, 3)
+  table$rows_per_second <- count_text(table$rows_per_second)
+  print_markdown(table, "Prediction, benchm-ml 200-200")
+}
+
+if (sys.nframe() == 0) main_predict()

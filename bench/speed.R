@@ -1,0 +1,313 @@
+# Training speed against H2O, scikit-learn, PyTorch and a plain loop, in one table.
+#
+#   make bench
+#   R_LIBS=build/library Rscript bench/speed.R [--only=WORD,...] [--quick]
+#     [--no-peers] [--no-roofline] [--repeats=3] [--budget=20] [--threads=2]
+#
+# --only keeps cases whose id or task holds one of the words; --quick is a smoke test
+# with a tenth of the epochs, whose figures mean nothing; --budget: seconds of training
+# after which a case is not repeated again. Nothing else should run on the machine.
+# Results go to bench/results/ as csv, too.
+
+source("bench/speed-tools.R")
+source("bench/speed-cases.R")
+source("bench/speed-peers.R")
+source("bench/speed-roofline.R")
+
+options <- script_options(list(
+  only = character(), quick = FALSE, no_peers = FALSE, no_roofline = FALSE, repeats = 3,
+  budget = 20, threads = 2
+))
+
+# ---- H2O's figures --------------------------------------------------------------
+
+h2o_figures <- tryCatch(
+  utils::read.csv(shared_file("golden", "h2o-figures.csv"), check.names = FALSE),
+  error = function(e) {
+    say("no figures of H2O: ", conditionMessage(e))
+    NULL
+  }
+)
+
+# One column of H2O's runs of a case. arguments NULL takes runs with any.
+h2o_values <- function(run, column) {
+  if (is.null(run) || is.null(h2o_figures)) {
+    return(NA)
+  }
+  taken <- h2o_figures$task == run$task
+  if (!is.null(run$arguments)) taken <- taken & h2o_figures$arguments == run$arguments
+  h2o_figures[[column]][taken]
+}
+
+h2o_quality <- function(case) {
+  column <- switch(case$quality,
+    AUC = "test_AUC", logloss = "test_logloss", RMSE = "test_RMSE",
+    per_class_error = "test_mean_per_class_error",
+    deviance_x100 = "test_mean_residual_deviance"
+  )
+  if (is.null(column)) NA else mean(h2o_values(case$h2o_quality, column))
+}
+
+# ---- Our side -------------------------------------------------------------------
+
+run_rate_case <- function(case) {
+  task <- bench_task(case$task)
+  arguments <- case$arguments
+  if (options$quick) {
+    arguments$epochs <- arguments$epochs / if (case$id == "prostate") 100 else 10
+  }
+  threads <- min(case$threads, options$threads)
+  runs <- NULL
+  spent <- 0
+  for (seed in seq_len(if (options$quick) 1 else options$repeats)) {
+    run <- time_fits(task, arguments, seed, threads)
+    runs <- rbind(runs, run)
+    spent <- spent + run$call_seconds
+    say(sprintf(
+      "%s, seed %d: %.0f rows/s, %s %.4f, %s", case$title, seed, run$rows_per_second,
+      case$quality, run[[case$quality]], run$status
+    ))
+    if (spent > options$budget) break
+  }
+  cbind(case = case$id, runs)
+}
+
+# Seconds of training until the metric on the test rows first reaches each target,
+# median over seeds; scored after every epoch, as the others are.
+run_time_case <- function(case) {
+  task <- bench_task(case$task)
+  task$arguments$epochs <- NULL
+  runs <- NULL
+  for (name in names(case$settings)) {
+    for (seed in seq_len(if (options$quick) 1 else options$repeats)) {
+      arguments <- utils::modifyList(task$arguments, case$settings[[name]])
+      arguments$epochs <- if (options$quick) 1 else case$epochs
+      path <- metric_path(task, arguments, case$metric, seed)
+      reached <- vapply(case$targets, function(target) {
+        first_reached(path$seconds, path$value, target, case$metric)
+      }, 0)
+      best <- if (higher_is_better(case$metric)) max(path$value) else min(path$value)
+      say(sprintf(
+        "%s, %s, seed %d: %s s; best %.4f after %.1f s", case$title, name, seed,
+        paste(format(reached, digits = 3), collapse = ", "), best, max(path$seconds)
+      ))
+      runs <- rbind(runs, data.frame(
+        case = case$id, setting = name, seed = seed, metric = case$metric,
+        target = case$targets, seconds = reached
+      ))
+    }
+  }
+  runs
+}
+
+metric_path <- function(task, arguments, metric, seed) {
+  arguments <- utils::modifyList(arguments, list(
+    score_each_iteration = TRUE, train_samples_per_iteration = 0
+  ))
+  call <- as.call(c(
+    list(
+      quote(deeplearning), quote(task$x), quote(task$y), quote(task$train),
+      validation_frame = quote(task$test), seed = seed, threads = options$threads,
+      progress = FALSE
+    ),
+    utils::modifyList(without_scoring, arguments)
+  ))
+  history <- score_history(suppressWarnings(eval(call)))[-1, ]
+  column <- paste0("validation_", switch(metric,
+    AUC = "auc", error = "classification_error", tolower(metric)
+  ))
+  speed <- as.numeric(sub(" .*", "", history$training_speed))
+  data.frame(seconds = history$samples / speed, value = history[[column]])
+}
+
+# Inf where it never is.
+first_reached <- function(seconds, values, target, metric) {
+  there <- if (higher_is_better(metric)) values >= target else values <= target
+  if (any(there, na.rm = TRUE)) seconds[[which(there)[[1]]]] else Inf
+}
+
+# ---- The others' side -----------------------------------------------------------
+
+# Fastest tool and batch size on a network: rows per second, and its metric after as many
+# epochs as ours trained (NA where it stopped before).
+best_rate <- function(peers, network, epochs, quality, plain = NA) {
+  runs <- peers[peers$task == network, ]
+  if (is.null(peers) || nrow(runs) == 0) {
+    return(list(rate = plain, name = if (!is.na(plain)) "plain loop", quality = NA))
+  }
+  key <- paste(runs$tool, ifelse(is.na(runs$batch), "", runs$batch))
+  last <- stats::ave(runs$epoch, key, runs$seed, FUN = max) == runs$epoch
+  rates <- tapply(runs$rows_per_second[last], key[last], stats::median)
+  name <- names(rates)[[which.max(rates)]]
+  if (!is.na(plain) && plain > max(rates)) {
+    return(list(rate = plain, name = "plain loop, 1 thread", quality = NA))
+  }
+  same <- key == name & runs$epoch == epochs
+  list(
+    rate = max(rates), name = trimws(name),
+    quality = if (any(same)) mean(runs[[quality]][same]) else NA
+  )
+}
+
+best_time <- function(peers, network, metric, target) {
+  runs <- peers[peers$task == network, ]
+  if (is.null(peers) || nrow(runs) == 0) {
+    return(list(seconds = NA, name = ""))
+  }
+  key <- paste(runs$tool, ifelse(is.na(runs$batch), "", runs$batch))
+  seconds <- vapply(split(runs, key), function(runs) {
+    stats::median(vapply(split(runs, runs$seed), function(run) {
+      first_reached(run$seconds, run[[metric]], target, metric)
+    }, 0))
+  }, 0)
+  list(seconds = min(seconds), name = trimws(names(seconds)[[which.min(seconds)]]))
+}
+
+# ---- The table ------------------------------------------------------------------
+
+table_row <- function(case, unit, h2o, other, ours, ratio, bar, met, note = "") {
+  data.frame(
+    case = case, unit = unit, H2O = h2o, `best other` = other, ours = ours,
+    ratio = ratio, bar = bar, met = met, quality = note, check.names = FALSE
+  )
+}
+
+yes_no <- function(met) {
+  if (is.na(met)) "" else if (met) "yes" else "NO"
+}
+
+ratio_text <- function(x) {
+  if (is.na(x)) "" else if (is.infinite(x)) "only ours" else sprintf("%.2f", x)
+}
+
+rate_row <- function(case, runs, peers, plain, scale) {
+  ours <- stats::median(runs$rows_per_second)
+  h2o <- stats::median(h2o_values(case$h2o, "rows_per_second")) * scale
+  other <- if (is.null(case$peers)) {
+    list(rate = NA, name = "", quality = NA)
+  } else {
+    best_rate(peers, case$peers, case$arguments$epochs, case$quality,
+      plain = if (grepl("^benchm(-one)?$", case$id)) plain else NA
+    )
+  }
+  rival <- if (is.na(other$rate)) h2o else other$rate
+  table_row(
+    case$title, "rows/s", count_text(h2o),
+    trimws(paste(count_text(other$rate), if (!is.na(other$rate)) other$name)),
+    count_text(ours), ratio_text(ours / rival), count_text(case$bar),
+    yes_no(ours >= case$bar),
+    quality_text(case, runs, other$quality)
+  )
+}
+
+quality_text <- function(case, runs, other) {
+  parts <- c(
+    sprintf("%s %.4f", case$quality, mean(runs[[case$quality]])),
+    if (!is.na(h2o_quality(case))) sprintf("H2O %.4f", h2o_quality(case)),
+    if (!is.na(other)) sprintf("other %.4f", other)
+  )
+  paste(parts, collapse = ", ")
+}
+
+seconds_text <- function(x) {
+  if (is.na(x)) "" else if (is.infinite(x)) "never" else sprintf("%.3g", x)
+}
+
+time_rows <- function(case, runs, peers, scale) {
+  do.call(rbind, lapply(seq_along(case$targets), function(i) {
+    target <- case$targets[[i]]
+    mine <- runs[runs$target == target, ]
+    medians <- tapply(mine$seconds, mine$setting, stats::median)
+    ours <- min(medians)
+    other <- best_time(peers, case$peers, case$metric, target)
+    table_row(
+      sprintf("%s to %s %s", case$title, case$metric, target), "s",
+      seconds_text(case$h2o[[i]] / scale),
+      trimws(paste(seconds_text(other$seconds), other$name)), seconds_text(ours),
+      ratio_text(other$seconds / ours), seconds_text(case$bar[[i]]),
+      yes_no(ours <= min(case$bar[[i]], other$seconds, na.rm = TRUE)),
+      if (is.finite(ours)) names(medians)[[which.min(medians)]] else ""
+    )
+  }))
+}
+
+wanted <- function(cases) {
+  Filter(function(case) {
+    length(options$only) == 0 ||
+      any(vapply(options$only, grepl, NA, x = paste(case$id, case$task)))
+  }, cases)
+}
+
+main <- function() {
+  rates <- wanted(rate_cases())
+  times <- wanted(time_cases())
+  began <- proc.time()[["elapsed"]]
+  print_bench_machine(options$threads)
+  plain <- plain_loop(if (options$quick) 1 else options$repeats)
+  there <- stats::median(h2o_values(h2o_run("plain loop"), "rows_per_second"))
+  scale <- plain / there
+  cat(sprintf(
+    "plain loop: %s rows/s here, %s where H2O ran: H2O's figures times %.2f\n",
+    count_text(plain), count_text(there), scale
+  ))
+  if (is.na(scale)) scale <- 1
+  roofline <- if (!options$no_roofline) measure_roofline()
+
+  peers <- NULL
+  if (!options$no_peers) {
+    networks <- unique(unlist(lapply(c(rates, times), `[[`, "peers")))
+    if (length(networks) > 0) {
+      peers <- rbind(
+        run_python_peers(networks, options$threads, options$quick),
+        run_r_peers(networks, options$quick)
+      )
+    }
+    if (!is.null(peers)) save_result(peers, "peers.csv")
+  }
+
+  rate_runs <- lapply(rates, run_rate_case)
+  time_runs <- lapply(times, run_time_case)
+  if (length(rates) > 0) save_result(do.call(rbind, rate_runs), "speed-rates.csv")
+  if (length(times) > 0) save_result(do.call(rbind, time_runs), "speed-times.csv")
+  table <- rbind(
+    do.call(rbind, Map(function(case, runs) {
+      rate_row(case, runs, peers, plain, scale)
+    }, rates, rate_runs)),
+    do.call(rbind, Map(function(case, runs) {
+      time_rows(case, runs, peers, scale)
+    }, times, time_runs))
+  )
+  save_result(table, "speed.csv")
+  print_markdown(table, paste(
+    "Speed: rows per second while training, or seconds of training to a test metric;",
+    "medians. ratio: ours against the best other (else H2O), above 1 is faster."
+  ))
+  if (!is.null(roofline)) print_roofline(rates, rate_runs, roofline)
+  say(sprintf("%.0f minutes", (proc.time()[["elapsed"]] - began) / 60))
+}
+
+print_roofline <- function(rates, runs, roofline) {
+  promised <- c("airline-200", "benchm", "mnist-200", "covtype")
+  by_row <- Filter(function(case) case$id %in% promised, rates)
+  if (length(by_row) > 0) {
+    shares <- do.call(rbind, lapply(by_row, row_share, roofline, options$quick))
+    save_result(shares, "roofline-rows.csv")
+    shares$of_dense <- sprintf("%.0f %%", 100 * shares$of_dense)
+    shares$of_sparse <- sprintf("%.0f %%", 100 * shares$of_sparse)
+    print_markdown(shares, paste(
+      "Row by row, one thread, one replica: share of the dense peak and of the sparse",
+      "minimum (bar: 60 % of the latter for airline, MNIST, covtype)"
+    ))
+  }
+  batches <- vapply(rates, function(case) grepl("-adam$", case$id), NA)
+  if (any(batches)) {
+    shares <- do.call(rbind, Map(function(case, runs) {
+      batch_share(case, stats::median(runs$rows_per_second), roofline)
+    }, rates[batches], runs[batches]))
+    save_result(shares, "roofline-batches.csv")
+    shares$of_peak <- sprintf("%.0f %%", 100 * shares$of_peak)
+    print_markdown(shares, "Mini-batches: share of the multiply-adds that the threads can do")
+  }
+}
+
+if (sys.nframe() == 0) main()
