@@ -89,11 +89,11 @@ void rows(const Kernels& k) {
   s.scalars.epsilon = 1e-8f;
   const double step = seconds_of([&] { k.step_rows[kRuleAdadelta](s); });
   const double dots = seconds_of([&] {
-    k.dot_rows(z.data(), w.data(), stride, units, a.data(), blocks.data(), blocks.size(),
+    k.dot_rows(z.data(), z.data(), w.data(), stride, units, a.data(), blocks.data(), blocks.size(),
                nullptr, 0);
   });
   const double gather = seconds_of([&] {
-    k.gather_rows(z.data(), stride, w.data(), stride, active.data(), delta.data(),
+    k.gather_rows(z.data(), z.data(), stride, w.data(), stride, active.data(), delta.data(),
                   active.size(), nullptr, 0);
   });
   const double blocks_stepped = static_cast<double>(active.size() * blocks.size());

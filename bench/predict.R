@@ -23,7 +23,6 @@ measure_prediction <- function(repeats = 5, threads = 2) {
     )
   }
   rows_many <- encode(many)
-  trainer <- live_trainer(model, encode(many[1:100, ]), many[1:100, task$y])
   result <- rbind(
     timed_call("predict(), all rows", nrow(many), repeats, function() {
       quietly(many, threads = threads)
@@ -32,15 +31,13 @@ measure_prediction <- function(repeats = 5, threads = 2) {
       quietly(many, threads = 1)
     }),
     timed_call("encoding alone, all rows", nrow(many), repeats, function() encode(many)),
-    timed_call("core alone, all rows", nrow(many), repeats, function() {
+    timed_call("core, all rows, weights handed over", nrow(many), repeats, function() {
       through_core(rows_many, threads)
     }),
     timed_call("predict(), one row", 1, repeats, function() quietly(one, threads = 1),
       times = 200
     ),
-    timed_call("core alone, one row", 1, repeats, function() {
-      feedforward:::trainer_predict(trainer, attr(trainer, "rows"), 1L, 1)
-    }, times = 2000)
+    core_calls()
   )
   save_result(result, "predict.csv")
 }
@@ -54,18 +51,18 @@ timed_call <- function(what, rows, repeats, work, times = 1) {
   )
 }
 
-# A network that stays in the core, as while training: no weight is copied for a call.
-live_trainer <- function(model, rows, truth) {
-  target <- list(
-    kind = "classes", y = as.integer(truth) - 1L, weights = NULL, offset = NULL
+# What the core takes with its weights ready, as a server would hold them.
+core_calls <- function() {
+  program <- build_program("predict-core", with_core = TRUE)
+  if (is.na(program)) {
+    return(NULL)
+  }
+  runs <- utils::read.csv(text = system2(program, stdout = TRUE))
+  data.frame(
+    what = c("core without R, one row", "core without R, all rows, one thread"),
+    rows = runs$rows, milliseconds = 1e3 * runs$seconds,
+    rows_per_second = runs$rows / runs$seconds
   )
-  options <- feedforward:::trainer_options(
-    model$arguments, model$encoding, model$response,
-    feedforward:::seed_words(model$arguments$seed)
-  )
-  trainer <- feedforward:::trainer_new(rows, target, model$network, options)
-  attr(trainer, "rows") <- rows
-  trainer
 }
 
 main_predict <- function() {

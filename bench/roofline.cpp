@@ -1,17 +1,19 @@
-// What one core can do, as csv: the dense peak (GFLOP/s of a bare multiply-add loop) and
-// nanoseconds per weight of the two loops that training row by row consists of, at
-// working sets from the first cache to main memory:
+// What the machine can do, as csv kind,size,value: the dense peak (GFLOP/s of a bare
+// multiply-add loop on `size` threads) and nanoseconds per weight, on one thread, of the
+// two loops that training row by row consists of, at working sets of `size` bytes from
+// the first cache to main memory:
 //   dot       forward: read a weight, multiply, add
 //   adadelta  backward and update in one pass: error sum, gradient, two accumulators,
 //             weight; exact square root and quotient
-// kind,bytes,value; for dot and adadelta bytes is all that the loop touches. It is no
-// part of the package; speed.R compiles and reads it.
+// It is no part of the package; speed.R compiles and reads it.
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <thread>
 #include <vector>
 
 #if defined(__AVX512F__)
@@ -46,24 +48,39 @@ double seconds_of(const std::function<void()>& work) {
   return runs[1];
 }
 
-// Twelve sums hide the latency of the multiply-add.
-double peak_gflops() {
-  constexpr int kSums = 12, kSteps = 100000;
-  const double seconds = seconds_of([] {
-    Lanes sum[kSums], x, y;
-    for (int lane = 0; lane < kLanes; ++lane) x[lane] = 0.999f, y[lane] = 1e-3f;
-    for (int i = 0; i < kSums; ++i) sum[i] = y * static_cast<float>(i);
-    for (int step = 0; step < kSteps; ++step) {
+// Twelve sums hide the latency of the multiply-add. The threads may share a core, so
+// several are timed together.
+constexpr int kSums = 12;
+
+void multiply_add(int steps) {
+  Lanes sum[kSums], x, y;
+  for (int lane = 0; lane < kLanes; ++lane) x[lane] = 0.999f, y[lane] = 1e-3f;
+  for (int i = 0; i < kSums; ++i) sum[i] = y * static_cast<float>(i);
+  for (int step = 0; step < steps; ++step) {
 #pragma GCC unroll 12
-      for (int i = 0; i < kSums; ++i) sum[i] = sum[i] * x + y;
-      // The sums live in registers and may have changed.
-      asm volatile("" : "+x"(x), "+x"(y));
-    }
-    Lanes all = sum[0];
-    for (int i = 1; i < kSums; ++i) all += sum[i];
-    sink = all[0] + all[kLanes - 1];
-  });
-  return 2.0 * kSums * kSteps * kLanes / seconds / 1e9;
+    for (int i = 0; i < kSums; ++i) sum[i] = sum[i] * x + y;
+    // To the compiler they may have changed: it cannot foresee the result.
+    asm volatile("" : "+x"(x), "+x"(y));
+  }
+  Lanes all = sum[0];
+  for (int i = 1; i < kSums; ++i) all += sum[i];
+  sink = all[0] + all[kLanes - 1];
+}
+
+double peak_gflops(int threads) {
+  constexpr int kSteps = 5000000;
+  std::vector<double> rates;
+  for (int run = 0; run < 5; ++run) {
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    std::vector<std::thread> others;
+    for (int i = 1; i < threads; ++i) others.emplace_back(multiply_add, kSteps);
+    multiply_add(kSteps);
+    for (std::thread& other : others) other.join();
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    rates.push_back(2.0 * kSums * kSteps * kLanes * threads / seconds / 1e9);
+  }
+  return *std::max_element(rates.begin(), rates.end());
 }
 
 float dot(const float* __restrict w, const float* __restrict x, std::size_t n) {
@@ -100,7 +117,8 @@ float adadelta(float* __restrict w, float* __restrict g2, float* __restrict d2,
 }
 
 int main() {
-  std::printf("kind,bytes,value\npeak,0,%.1f\n", peak_gflops());
+  std::printf("kind,size,value\npeak,1,%.1f\npeak,2,%.1f\n", peak_gflops(1),
+              peak_gflops(2));
   // A row of a layer: as wide as the networks of the bench.
   constexpr std::size_t kRow = 256;
   for (const double bytes : {12e3, 48e3, 200e3, 500e3, 1e6, 2e6, 4.5e6, 12e6, 36e6, 180e6}) {

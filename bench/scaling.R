@@ -52,10 +52,11 @@ measure_point <- function(task, arguments, threads = options$threads) {
       task, c(arguments, list(epochs = min(1, 500 / rows))), threads = threads
     )))
   }
+  few <- max(300, 4 * arguments$mini_batch_size)
   trial <- training_speed(fit_plainly(
-    task, c(arguments, list(epochs = min(1, 4000 / rows))), threads = threads
+    task, c(arguments, list(epochs = few / rows)), threads = threads
   ))
-  epochs <- max(200, min(options$seconds * trial, 20 * rows)) / rows
+  epochs <- max(few, min(options$seconds * trial, 20 * rows)) / rows
   stats::median(vapply(seq_len(options$repeats), function(seed) {
     gc(verbose = FALSE)
     training_speed(fit_plainly(task, c(arguments, list(epochs = epochs)), seed, threads))

@@ -1,27 +1,35 @@
 # How near to what the machine can do: the two loops of roofline.cpp, the weights that a
 # training row cannot do without, and the share of both that we reach.
 
-# Data frame kind, bytes, value, or NULL where it cannot be measured.
+# Data frame kind, size, value, or NULL where it cannot be measured.
 measure_roofline <- function() {
   program <- build_program("roofline", c(
-    "-fno-math-errno", "-fopenmp-simd", "-mprefer-vector-width=512"
+    "-O3", "-march=native", "-fno-math-errno", "-fopenmp-simd"
   ))
   if (is.na(program)) {
     return(NULL)
   }
   roofline <- utils::read.csv(text = system2(program, stdout = TRUE))
   say(
-    "one core: ", roofline$value[roofline$kind == "peak"], " GFLOP/s; a weight in L2: ",
+    "peak of one and two threads: ", peak_gflops(roofline, 1), " and ",
+    peak_gflops(roofline, 2), " GFLOP/s; a weight in L2: ",
     loop_cost(roofline, "dot", 5e5), " ns to read, ",
     loop_cost(roofline, "adadelta", 5e5), " ns to update"
   )
   save_result(roofline, "roofline.csv")
 }
 
+# Of threads together; more than were measured are taken for as many of the last.
+peak_gflops <- function(roofline, threads) {
+  known <- roofline[roofline$kind == "peak", ]
+  same <- known$size == threads
+  if (any(same)) known$value[same] else threads * known$value[known$size == 1]
+}
+
 # Nanoseconds per weight of a loop at a working set, between the sizes measured.
 loop_cost <- function(roofline, kind, bytes) {
   known <- roofline[roofline$kind == kind, ]
-  stats::approx(log(known$bytes), known$value, log(bytes), rule = 2)$y
+  stats::approx(log(known$size), known$value, log(bytes), rule = 2)$y
 }
 
 # ---- Counting the work of a row -------------------------------------------------
@@ -115,7 +123,7 @@ batch_share <- function(case, rows_per_second, roofline) {
   from <- c(length(encoding$predictors), hidden)
   to <- c(hidden, if (is.factor(y)) nlevels(y) else 1)
   flops <- 2 * (3 * sum(from * to) - from[[1]] * to[[1]])
-  peak <- roofline$value[roofline$kind == "peak"] * case$threads
+  peak <- peak_gflops(roofline, case$threads)
   gflops <- rows_per_second * flops / 1e9
   data.frame(
     case = case$title, flops_per_row = flops, rows_per_second = rows_per_second,

@@ -53,15 +53,19 @@ print_bench_machine <- function(threads) {
 
 # ---- Programs -------------------------------------------------------------------
 
-# Compiles bench/<name>.cpp for this very processor, once per session; NULL where that
-# cannot be done.
-build_program <- function(name, flags = character()) {
+# Compiles bench/<name>.cpp for this very processor, or with the core as the package is
+# compiled; once per session. NA where that cannot be done.
+build_program <- function(name, flags = c("-O3", "-march=native"), with_core = FALSE) {
   read_once(paste("program", name), function() {
     target <- file.path(tempdir(), name)
     compiler <- Sys.getenv("CXX", "g++")
+    core <- if (with_core) {
+      flags <- c("-O2", "-Isrc/core")
+      list.files("src/core", "[.]cpp$", recursive = TRUE, full.names = TRUE)
+    }
     failed <- suppressWarnings(system2(compiler, c(
-      "-std=c++17", "-O3", "-march=native", flags, "-o", shQuote(target),
-      file.path("bench", paste0(name, ".cpp"))
+      "-std=c++17", flags, "-o", shQuote(target),
+      file.path("bench", paste0(name, ".cpp")), core, "-pthread"
     )))
     if (failed != 0) {
       say("cannot compile ", name, ".cpp with ", compiler, ": skipped")
@@ -73,7 +77,7 @@ build_program <- function(name, flags = character()) {
 
 # Rows per second of the plain loop on benchm-ml, median of several; NA without it.
 plain_loop <- function(repeats = 3) {
-  program <- build_program("plain-loop", "-ffast-math")
+  program <- build_program("plain-loop", c("-O3", "-march=native", "-ffast-math"))
   if (is.na(program)) {
     return(NA)
   }
@@ -213,7 +217,7 @@ growth_exponent <- function(x, cost) {
 # A data frame as a Markdown table with aligned columns, numbers to the right.
 print_markdown <- function(table, title) {
   cells <- lapply(table, function(column) {
-    if (is.numeric(column)) format(column, big.mark = ",", digits = 4) else column
+    if (is.numeric(column)) figure_text(column) else column
   })
   text <- rbind(names(table), do.call(cbind, lapply(cells, as.character)))
   text[is.na(text)] <- ""
@@ -226,6 +230,13 @@ print_markdown <- function(table, title) {
   }
   lines <- apply(text, 1, paste, collapse = " | ")
   cat("\n", title, "\n\n", paste0("| ", lines, " |\n"), sep = "")
+}
+
+# Three digits at least, never a power of ten.
+figure_text <- function(x) {
+  digits <- pmax(3, ceiling(log10(abs(x) + 1)))
+  text <- mapply(formatC, x, digits = digits, MoreArgs = list(format = "fg", big.mark = ","))
+  ifelse(is.na(x), "", trimws(sub("[.]$", "", text)))
 }
 
 count_text <- function(x) {

@@ -4,7 +4,8 @@
 #   R_LIBS=build/library Rscript bench/speed.R [--only=WORD,...] [--quick]
 #     [--no-peers] [--no-roofline] [--repeats=3] [--budget=20] [--threads=2]
 #
-# --only keeps cases whose id or task holds one of the words; --quick is a smoke test
+# --only keeps cases whose id or task holds one of the words (calls: from call to model,
+# predictions); --quick is a smoke test
 # with a tenth of the epochs, whose figures mean nothing; --budget: seconds of training
 # after which a case is not repeated again. Nothing else should run on the machine.
 # Results go to bench/results/ as csv, too.
@@ -13,6 +14,8 @@ source("bench/speed-tools.R")
 source("bench/speed-cases.R")
 source("bench/speed-peers.R")
 source("bench/speed-roofline.R")
+source("bench/predict.R")
+source("bench/startup.R")
 
 options <- script_options(list(
   only = character(), quick = FALSE, no_peers = FALSE, no_roofline = FALSE, repeats = 3,
@@ -102,7 +105,8 @@ run_time_case <- function(case) {
 
 metric_path <- function(task, arguments, metric, seed) {
   arguments <- utils::modifyList(arguments, list(
-    score_each_iteration = TRUE, train_samples_per_iteration = 0
+    score_each_iteration = TRUE, train_samples_per_iteration = 0,
+    max_runtime_secs = if (options$quick) 2 else options$budget
   ))
   call <- as.call(c(
     list(
@@ -129,74 +133,98 @@ first_reached <- function(seconds, values, target, metric) {
 # ---- The others' side -----------------------------------------------------------
 
 # Fastest tool and batch size on a network: rows per second, and its metric after as many
-# epochs as ours trained (NA where it stopped before).
+# epochs as ours trained (NA where it stopped before). Tools that cannot train this
+# network, but a smaller one, have no rate to compare.
 best_rate <- function(peers, network, epochs, quality, plain = NA) {
-  runs <- peers[peers$task == network, ]
-  if (is.null(peers) || nrow(runs) == 0) {
-    return(list(rate = plain, name = if (!is.na(plain)) "plain loop", quality = NA))
+  best <- list(rate = plain, name = "plain loop, 1 thread", quality = NA)
+  runs <- peers[peers$task %in% network & !peers$tool %in% c("nnet", "neuralnet"), ]
+  if (is.null(runs) || nrow(runs) == 0) {
+    return(best)
   }
-  key <- paste(runs$tool, ifelse(is.na(runs$batch), "", runs$batch))
+  key <- tool_names(runs)
   last <- stats::ave(runs$epoch, key, runs$seed, FUN = max) == runs$epoch
   rates <- tapply(runs$rows_per_second[last], key[last], stats::median)
-  name <- names(rates)[[which.max(rates)]]
   if (!is.na(plain) && plain > max(rates)) {
-    return(list(rate = plain, name = "plain loop, 1 thread", quality = NA))
+    return(best)
   }
+  name <- names(rates)[[which.max(rates)]]
   same <- key == name & runs$epoch == epochs
   list(
-    rate = max(rates), name = trimws(name),
+    rate = max(rates), name = name,
     quality = if (any(same)) mean(runs[[quality]][same]) else NA
   )
 }
 
+tool_names <- function(runs) {
+  paste0(runs$tool, ifelse(is.na(runs$batch), "", paste0(" ", runs$batch)))
+}
+
 best_time <- function(peers, network, metric, target) {
-  runs <- peers[peers$task == network, ]
-  if (is.null(peers) || nrow(runs) == 0) {
+  runs <- peers[peers$task %in% network, ]
+  if (is.null(runs) || nrow(runs) == 0) {
     return(list(seconds = NA, name = ""))
   }
-  key <- paste(runs$tool, ifelse(is.na(runs$batch), "", runs$batch))
-  seconds <- vapply(split(runs, key), function(runs) {
+  seconds <- vapply(split(runs, tool_names(runs)), function(runs) {
     stats::median(vapply(split(runs, runs$seed), function(run) {
       first_reached(run$seconds, run[[metric]], target, metric)
     }, 0))
   }, 0)
-  list(seconds = min(seconds), name = trimws(names(seconds)[[which.min(seconds)]]))
+  list(
+    seconds = min(seconds),
+    name = if (is.finite(min(seconds))) names(seconds)[[which.min(seconds)]] else ""
+  )
 }
 
 # ---- The table ------------------------------------------------------------------
 
-table_row <- function(case, unit, h2o, other, ours, ratio, bar, met, note = "") {
+# h2o, other, ours, bar: numbers in `unit`, NA where there is none, Inf where a metric was
+# never reached. Of seconds the ratios are turned over: above 1 we are faster.
+table_row <- function(case, unit, h2o, other, ours, bar, other_name = "", note = "") {
+  rates <- unit == "rows/s"
+  ratio <- function(theirs) {
+    value <- if (rates) ours / theirs else theirs / ours
+    if (is.na(value) || value == 0) {
+      ""
+    } else if (is.infinite(value)) {
+      "only ours"
+    } else {
+      formatC(value, format = "f", digits = if (value < 10) 2 else 0)
+    }
+  }
+  show <- function(x) {
+    if (is.na(x)) {
+      ""
+    } else if (is.infinite(x)) {
+      "never"
+    } else if (rates) {
+      count_text(x)
+    } else {
+      figure_text(signif(x, 3))
+    }
+  }
+  met <- if (is.na(bar)) {
+    ""
+  } else if (is.finite(ours) && if (rates) ours >= bar else ours <= bar) {
+    "yes"
+  } else {
+    "NO"
+  }
   data.frame(
-    case = case, unit = unit, H2O = h2o, `best other` = other, ours = ours,
-    ratio = ratio, bar = bar, met = met, quality = note, check.names = FALSE
+    case = case, unit = unit, H2O = show(h2o),
+    `best other` = trimws(paste(show(other), if (!is.na(other)) other_name)),
+    ours = show(ours), `/ H2O` = ratio(h2o), `/ other` = ratio(other), bar = show(bar),
+    met = met, notes = note, check.names = FALSE
   )
 }
 
-yes_no <- function(met) {
-  if (is.na(met)) "" else if (met) "yes" else "NO"
-}
-
-ratio_text <- function(x) {
-  if (is.na(x)) "" else if (is.infinite(x)) "only ours" else sprintf("%.2f", x)
-}
-
 rate_row <- function(case, runs, peers, plain, scale) {
-  ours <- stats::median(runs$rows_per_second)
   h2o <- stats::median(h2o_values(case$h2o, "rows_per_second")) * scale
-  other <- if (is.null(case$peers)) {
-    list(rate = NA, name = "", quality = NA)
-  } else {
-    best_rate(peers, case$peers, case$arguments$epochs, case$quality,
-      plain = if (grepl("^benchm(-one)?$", case$id)) plain else NA
-    )
-  }
-  rival <- if (is.na(other$rate)) h2o else other$rate
+  other <- best_rate(peers, case$peers, case$arguments$epochs, case$quality,
+    plain = if (case$id %in% c("benchm", "benchm-one")) plain else NA
+  )
   table_row(
-    case$title, "rows/s", count_text(h2o),
-    trimws(paste(count_text(other$rate), if (!is.na(other$rate)) other$name)),
-    count_text(ours), ratio_text(ours / rival), count_text(case$bar),
-    yes_no(ours >= case$bar),
-    quality_text(case, runs, other$quality)
+    case$title, "rows/s", h2o, other$rate, stats::median(runs$rows_per_second), case$bar,
+    other$name, quality_text(case, runs, other$quality)
   )
 }
 
@@ -209,10 +237,7 @@ quality_text <- function(case, runs, other) {
   paste(parts, collapse = ", ")
 }
 
-seconds_text <- function(x) {
-  if (is.na(x)) "" else if (is.infinite(x)) "never" else sprintf("%.3g", x)
-}
-
+# First on every row: without a bar of its own, the best other is the bar.
 time_rows <- function(case, runs, peers, scale) {
   do.call(rbind, lapply(seq_along(case$targets), function(i) {
     target <- case$targets[[i]]
@@ -222,13 +247,46 @@ time_rows <- function(case, runs, peers, scale) {
     other <- best_time(peers, case$peers, case$metric, target)
     table_row(
       sprintf("%s to %s %s", case$title, case$metric, target), "s",
-      seconds_text(case$h2o[[i]] / scale),
-      trimws(paste(seconds_text(other$seconds), other$name)), seconds_text(ours),
-      ratio_text(other$seconds / ours), seconds_text(case$bar[[i]]),
-      yes_no(ours <= min(case$bar[[i]], other$seconds, na.rm = TRUE)),
+      case$h2o[[i]] / scale, other$seconds, ours,
+      least(case$bar[[i]], other$seconds), other$name,
       if (is.finite(ours)) names(medians)[[which.min(medians)]] else ""
     )
   }))
+}
+
+least <- function(...) {
+  known <- stats::na.omit(c(...))
+  if (length(known) > 0) min(known) else NA
+}
+
+# From call to model, and predictions.
+call_rows <- function(scale) {
+  repeats <- if (options$quick) 1 else 5
+  iris <- stats::median(measure_iris_call(repeats, options$threads))
+  prediction <- measure_prediction(repeats, options$threads)
+  seconds <- stats::setNames(prediction$milliseconds / 1e3, prediction$what)
+  many <- prediction$rows[prediction$what == "predict(), all rows"]
+  h2o_seconds <- function(task) stats::median(h2o_values(h2o_run(task), "run_seconds"))
+  rbind(
+    table_row("iris 200-200, from call to model", "s",
+      stats::median(h2o_values(h2o_run("iris defaults"), "run_seconds")) / scale, NA,
+      iris, 0.3,
+      note = "H2O: training alone, Java started"
+    ),
+    table_row("predict 100,000 rows (200-200, one-hot)", "rows/s",
+      many / h2o_seconds("benchm predict 100k rows") * scale, NA,
+      many / seconds[["predict(), all rows"]], 5e5
+    ),
+    table_row("predict one row through R", "s",
+      h2o_seconds("benchm predict one row") / scale, NA, seconds[["predict(), one row"]],
+      1e-3
+    ),
+    if ("core without R, one row" %in% names(seconds)) {
+      table_row("predict one row in the core", "s", NA, NA,
+        seconds[["core without R, one row"]], 2e-5
+      )
+    }
+  )
 }
 
 wanted <- function(cases) {
@@ -275,12 +333,14 @@ main <- function() {
     }, rates, rate_runs)),
     do.call(rbind, Map(function(case, runs) {
       time_rows(case, runs, peers, scale)
-    }, times, time_runs))
+    }, times, time_runs)),
+    if (length(wanted(list(list(id = "calls", task = "predict")))) > 0) call_rows(scale)
   )
   save_result(table, "speed.csv")
   print_markdown(table, paste(
     "Speed: rows per second while training, or seconds of training to a test metric;",
-    "medians. ratio: ours against the best other (else H2O), above 1 is faster."
+    "medians. / H2O, / other: how many times as fast we are. A time's bar is the best",
+    "other where no bar was set."
   ))
   if (!is.null(roofline)) print_roofline(rates, rate_runs, roofline)
   say(sprintf("%.0f minutes", (proc.time()[["elapsed"]] - began) / 60))

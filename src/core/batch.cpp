@@ -78,8 +78,8 @@ void Batch::forward(const float* flat, std::size_t from, std::size_t to,
                          weights, block.stride, to - from, block.inputs, layout.slots);
       } else {
         for (std::size_t i = from; i < to; ++i) {
-          kernels_.gather_rows(z + i * layout.slots, layout.slots, weights, block.stride,
-                               inputs(i), input_values(i), n_inputs(i), nullptr, 0);
+          float* const row = z + i * layout.slots;
+          kernels_.gather_rows(row, row, layout.slots, weights, block.stride, inputs(i), input_values(i), n_inputs(i), nullptr, 0);
         }
       }
     }

@@ -185,8 +185,9 @@ class BatchLearner : public Learner {
         if (found > 0) ever_touched_[r] = 1;
         if (!ever_touched_[r] && untouched_stay_) continue;
         const std::size_t at = block.offset + r * block.stride;
-        std::fill_n(gradient_.data() + at, block.stride, 0.0f);
-        k.gather_rows(gradient_.data() + at, block.stride, delta, layout.slots,
+        float* const gradient = gradient_.data() + at;
+        std::fill_n(gradient, block.stride, 0.0f);
+        k.gather_rows(gradient, gradient, block.stride, delta, layout.slots,
                       coded_places_.data() + first, coded_values_.data() + first, found,
                       nullptr, 0);
         apply(replica, at, block.stride, scalars);
@@ -264,9 +265,9 @@ class BatchLearner : public Learner {
   const float* look_ahead(const ReplicaState& replica, double samples) {
     static constexpr int kFirst = 0;
     const float momentum = static_cast<float>(task_.schedule.momentum(samples));
-    ahead_ = replica.parameters;
-    task_.kernels.gather_rows(ahead_.data(), ahead_.size(), replica.state1.data(), 0,
-                              &kFirst, &momentum, 1, nullptr, 0);
+    task_.kernels.gather_rows(ahead_.data(), replica.parameters.data(), ahead_.size(), 
+                              replica.state1.data(), 0, &kFirst, &momentum, 1, nullptr,
+                              0);
     transpose_all(ahead_.data());
     return ahead_.data();
   }

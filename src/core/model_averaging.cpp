@@ -28,9 +28,8 @@ ModelAveraging::ModelAveraging(const Layout& layout, const Options& options,
 void ModelAveraging::restart(std::vector<ReplicaState>& replicas) const {
   static constexpr int kFirst = 0;
   for (ReplicaState& replica : replicas) {
-    replica.parameters = weights_;
-    kernels_.gather_rows(replica.parameters.data(), weights_.size(), change_.data(), 0,
-                         &kFirst, &momentum_, 1, nullptr, 0);
+    kernels_.gather_rows(replica.parameters.data(), weights_.data(), weights_.size(),
+                         change_.data(), 0, &kFirst, &momentum_, 1, nullptr, 0);
   }
 }
 

@@ -24,7 +24,10 @@ struct LayerWorkspace {
   FloatVector mask;                  // likewise; empty without dropout
   std::vector<int> blocks;           // of activation: those with something in them
   std::size_t n_blocks = 0;
-  StepScalars weight_scalars, bias_scalars;
+  std::vector<int> active;  // slots with an error, n_active of them, and the errors
+  std::vector<float> active_delta;
+  std::size_t n_active = 0;
+  std::vector<RowStep> steps;  // one per weight block; what no row changes is filled in
 };
 
 class RowLearner : public Learner {
@@ -44,26 +47,28 @@ class RowLearner : public Learner {
         w.mask.resize(layout.unit_stride);
       }
       w.blocks.resize(layout.unit_stride / kLanes);
+      w.n_blocks = w.blocks.size();
+      w.active.resize(layout.slots + kLanes);
+      w.active_delta.resize(layout.slots + kLanes);
       widest = std::max(widest, layout.slots);
     }
     all_blocks_.resize(widest / kLanes);
     for (std::size_t b = 0; b < all_blocks_.size(); ++b) {
       all_blocks_[b] = static_cast<int>(b * kLanes);
     }
-    rows_.resize(widest);
-    scales_.resize(widest);
     numbers_.resize(padded(task.rows.numeric_inputs));
     number_blocks_.resize(numbers_.size() / kLanes);
     input_mask_.resize(task.options.input_dropout_ratio > 0 ? numbers_.size() : 0);
     inputs_.resize(task.rows.coded_columns + task.rows.numeric_inputs + 1);
     input_values_.resize(inputs_.size());
     limits_norms_ = task.options.max_w2 < std::numeric_limits<float>::max();
-    update_scalars(0);
   }
 
   bool train(ReplicaState& replica, const std::uint32_t* rows, std::size_t count,
              std::uint32_t epoch, double samples, Executor&) override {
     const bool constant = task_.schedule.rule() == kRuleAdadelta;
+    prepare_steps(replica);
+    update_scalars(samples);
     for (std::size_t i = 0; i < count; ++i) {
       if (i + kRowsAhead < count) prefetch(rows[i + kRowsAhead]);
       if (!constant) update_scalars(samples + static_cast<double>(i));
@@ -83,8 +88,8 @@ class RowLearner : public Learner {
  private:
   void update_scalars(double samples) {
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-      layers_[l].weight_scalars = task_.schedule.weights(l, samples, 1);
-      layers_[l].bias_scalars = task_.schedule.biases(l, samples, 1);
+      const StepScalars scalars = task_.schedule.weights(l, samples, 1);
+      for (RowStep& step : layers_[l].steps) step.scalars = scalars;
     }
   }
 
@@ -177,26 +182,28 @@ class RowLearner : public Learner {
     for (std::size_t l = 0; l < layers_.size(); ++l) {
       const LayerLayout& layout = task_.layout.layer(l);
       LayerWorkspace& w = layers_[l];
-      const float momentum = w.weight_scalars.momentum;
-      std::copy_n(flat + layout.bias_offset, layout.slots, w.z.data());
+      float* const z = w.z.data();
+      const float* start = flat + layout.bias_offset;
+      const float momentum = w.steps[0].scalars.momentum;
       if (const float* v = velocity(replica, layout.bias_offset)) {
-        k.gather_rows(w.z.data(), layout.slots, v, 0, &kFirst, &momentum, 1, nullptr, 0);
+        k.gather_rows(z, start, layout.slots, v, 0, &kFirst, &momentum, 1, nullptr, 0);
+        start = z;
       }
       for (const WeightBlock& block : layout.blocks) {
         const float* const weights = flat + block.offset;
         const float* const v = velocity(replica, block.offset);
         if (block.by_input) {
-          k.gather_rows(w.z.data(), layout.slots, weights, block.stride, inputs_.data(),
+          k.gather_rows(z, start, layout.slots, weights, block.stride, inputs_.data(),
                         input_values_.data(), n_inputs_, v, momentum);
         } else if (l == 0) {
-          k.dot_rows(w.z.data(), weights, block.stride, block.rows, numbers_.data(),
+          k.dot_rows(z, start, weights, block.stride, block.rows, numbers_.data(),
                      number_blocks_.data(), n_number_blocks_, v, momentum);
         } else {
           const LayerWorkspace& below = layers_[l - 1];
-          k.dot_rows(w.z.data(), weights, block.stride, block.rows,
-                     below.activation.data(), below.blocks.data(), below.n_blocks, v,
-                     momentum);
+          k.dot_rows(z, start, weights, block.stride, block.rows, below.activation.data(),
+                     below.blocks.data(), below.n_blocks, v, momentum);
         }
+        start = z;
       }
       if (task_.layout.shape().is_output(l)) return;
       activate_layer(l, row, epoch);
@@ -221,51 +228,31 @@ class RowLearner : public Learner {
                                                                                : k.rectifier;
     function(w.z.data(), mask, w.activation.data(), w.derivative.data(),
              layout.unit_stride);
+    if (w.blocks.size() == 1) return;  // always looked at
     w.n_blocks = k.active_blocks(w.activation.data(), w.derivative.data(), layout.channels,
                                  layout.unit_stride, w.blocks.data());
   }
 
   void backward(ReplicaState& replica) {
     const Kernels& k = task_.kernels;
-    const auto step = k.step_rows[task_.schedule.rule()];
-    static constexpr int kFirst = 0;
+    const auto step_rows = k.step_rows[task_.schedule.rule()];
+    LayerWorkspace& top = layers_.back();
+    top.n_active = 0;
+    for (std::size_t u = 0; u < task_.layout.shape().outputs; ++u) {
+      top.active[top.n_active] = static_cast<int>(u);
+      top.active_delta[top.n_active] = top.delta[u];
+      top.n_active += top.delta[u] != 0;
+    }
     for (std::size_t l = layers_.size(); l-- > 0;) {
-      const LayerLayout& layout = task_.layout.layer(l);
       LayerWorkspace& w = layers_[l];
-      std::size_t n_active = 0;  // slots with an error
-      for (std::size_t s = 0; s < layout.slots; ++s) {
-        rows_[n_active] = static_cast<int>(s);
-        scales_[n_active] = w.delta[s];
-        n_active += w.delta[s] != 0;
-      }
-      if (l > 0) std::fill(layers_[l - 1].error.begin(), layers_[l - 1].error.end(), 0.0f);
-
-      RowStep bias = row_step(replica, layout.bias_offset, 0, w.bias_scalars);
-      bias.rows = &kFirst;
-      bias.n_rows = 1;
-      bias.input = w.delta.data();
-      bias.blocks = all_blocks_.data();
-      bias.n_blocks = layout.slots / kLanes;
-      step(bias);
-      for (const WeightBlock& block : layout.blocks) {
-        RowStep s = row_step(replica, block.offset, block.stride, w.weight_scalars);
-        if (block.by_input) {
-          s.rows = inputs_.data();
-          s.scales = input_values_.data();
+      for (RowStep& s : w.steps) {
+        if (s.scales == input_values_.data()) {
           s.n_rows = n_inputs_;
-          s.input = w.delta.data();
-          s.blocks = all_blocks_.data();
-          s.n_blocks = layout.slots / kLanes;
         } else {
-          s.rows = rows_.data();
-          s.scales = scales_.data();
-          s.n_rows = n_active;
-          s.input = l == 0 ? numbers_.data() : layers_[l - 1].activation.data();
-          s.blocks = l == 0 ? number_blocks_.data() : layers_[l - 1].blocks.data();
+          s.n_rows = w.n_active;
           s.n_blocks = l == 0 ? n_number_blocks_ : layers_[l - 1].n_blocks;
-          s.error = l == 0 ? nullptr : layers_[l - 1].error.data();
         }
-        step(s);
+        step_rows(s);
       }
       if (limits_norms_) {
         limit_norms(task_.layout, l, replica.parameters.data(), task_.options.max_w2,
@@ -274,23 +261,55 @@ class RowLearner : public Learner {
       if (l == 0) return;
       LayerWorkspace& below = layers_[l - 1];
       const LayerLayout& under = task_.layout.layer(l - 1);
+      below.n_active = 0;
       for (std::size_t c = 0; c < under.channels; ++c) {
         const std::size_t at = c * under.unit_stride;
-        k.multiply(below.error.data(), below.derivative.data() + at,
-                   below.delta.data() + at, under.unit_stride);
+        below.n_active += k.list_errors(
+            below.error.data(), below.derivative.data() + at, below.delta.data() + at,
+            under.unit_stride, static_cast<int>(at), below.active.data() + below.n_active,
+            below.active_delta.data() + below.n_active);
       }
     }
   }
 
-  RowStep row_step(ReplicaState& replica, std::size_t offset, std::size_t stride,
-                   const StepScalars& scalars) const {
-    RowStep s{};
-    s.weights = replica.parameters.data() + offset;
-    s.state1 = replica.state1.empty() ? nullptr : replica.state1.data() + offset;
-    s.state2 = replica.state2.empty() ? nullptr : replica.state2.data() + offset;
-    s.stride = stride;
-    s.scalars = scalars;
-    return s;
+  // Where the replica's weights and states lie, and which of our vectors go with them.
+  void prepare_steps(ReplicaState& replica) {
+    const auto at = [](FloatVector& v, std::size_t offset) {
+      return v.empty() ? nullptr : v.data() + offset;
+    };
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const LayerLayout& layout = task_.layout.layer(l);
+      LayerWorkspace& w = layers_[l];
+      w.steps.clear();
+      for (const WeightBlock& block : layout.blocks) {
+        RowStep s{};
+        s.weights = at(replica.parameters, block.offset);
+        s.state1 = at(replica.state1, block.offset);
+        s.state2 = at(replica.state2, block.offset);
+        s.stride = block.stride;
+        if (block.by_input) {
+          s.rows = inputs_.data();
+          s.scales = input_values_.data();
+          s.input = w.delta.data();
+          s.blocks = all_blocks_.data();
+          s.n_blocks = layout.slots / kLanes;
+        } else {
+          s.rows = w.active.data();
+          s.scales = w.active_delta.data();
+          s.input = l == 0 ? numbers_.data() : layers_[l - 1].activation.data();
+          s.blocks = l == 0 ? number_blocks_.data() : layers_[l - 1].blocks.data();
+          s.error = l == 0 ? nullptr : layers_[l - 1].error.data();
+        }
+        if (w.steps.empty()) {
+          s.bias = at(replica.parameters, layout.bias_offset);
+          s.bias_state1 = at(replica.state1, layout.bias_offset);
+          s.bias_state2 = at(replica.state2, layout.bias_offset);
+          s.bias_input = w.delta.data();
+          s.n_bias = layout.slots;
+        }
+        w.steps.push_back(s);
+      }
+    }
   }
 
   void mark_touched(ReplicaState& replica) const {
@@ -303,8 +322,6 @@ class RowLearner : public Learner {
   const Task task_;
   std::vector<LayerWorkspace> layers_;
   std::vector<int> all_blocks_;
-  std::vector<int> rows_;  // active slots of the layer at hand, with their deltas
-  std::vector<float> scales_;
   std::vector<int> inputs_;  // inputs read by index, with their values, n_inputs_ of them
   std::vector<float> input_values_;
   std::size_t n_inputs_ = 0;

@@ -54,8 +54,9 @@ double Schedule::momentum(double samples) const {
 }
 
 double Schedule::rate(std::size_t l, double samples) const {
-  return options_.rate * std::pow(options_.rate_decay, static_cast<double>(l)) /
-         (1 + options_.rate_annealing * samples);
+  double rate = options_.rate / (1 + options_.rate_annealing * samples);
+  for (std::size_t i = 0; i < l; ++i) rate *= options_.rate_decay;
+  return rate;
 }
 
 StepScalars Schedule::biases(std::size_t l, double samples, std::uint64_t step) const {

@@ -75,19 +75,34 @@ void multiply(const float* a, const float* b, float* out, std::size_t n) {
   for (std::size_t j = 0; j < n; j += 16) store(out + j, mul(load(a + j), load(b + j)));
 }
 
+std::size_t list_errors(const float* error, const float* derivative, float* delta,
+                        std::size_t n, int first, int* index, float* values) {
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 d = mul(load(error + j), load(derivative + j));
+    store(delta + j, d);
+    count += store_active(not_zero(d), d, first + static_cast<int>(j), index + count,
+                          values + count);
+  }
+  return count;
+}
+
 void exponential(float* x, std::size_t n) {
   for (std::size_t j = 0; j < n; j += 16) store(x + j, exp(load(x + j)));
 }
 
 void softmax(const float* z, float* p, std::size_t classes) {
+  // Ones for the classes of a block, zeros for its padding.
+  alignas(64) static const float kOnes[32] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
   const std::size_t n = padded(classes);
   float top = z[0];
   for (std::size_t k = 1; k < classes; ++k) top = z[k] > top ? z[k] : top;
   F16 total = set1(0.0f);
   for (std::size_t j = 0; j < n; j += 16) {
-    store(p + j, exp(sub(load(z + j), set1(top))));
-    for (std::size_t k = classes > j ? classes - j : 0; k < 16; ++k) p[j + k] = 0.0f;
-    total = add(total, load(p + j));
+    const std::size_t here = classes - j < 16 ? classes - j : 16;
+    const F16 e = mul(exp(sub(load(z + j), set1(top))), load(kOnes + 16 - here));
+    store(p + j, e);
+    total = add(total, e);
   }
   const F16 all = set1(sum(total));
   for (std::size_t j = 0; j < n; j += 16) store(p + j, div(load(p + j), all));

@@ -32,6 +32,7 @@ inline Kernels make_table(const char* name) {
   k.tanh = tanh;
   k.rectifier = rectifier;
   k.maxout = maxout;
+  k.list_errors = list_errors;
   k.multiply = multiply;
   k.exponential = exponential;
   k.softmax = softmax;

@@ -39,7 +39,9 @@ struct StepScalars {
 
 // Step of the rows of a weight matrix from one training row: the gradient of weight
 // (r, j) is scales[r] * input[j] plus penalties. Lanes whose input is 0 are left alone.
-// When `error` is given it first gains scales[r] * weight(r, j).
+// When `error` is given, its listed blocks become the sum over r of scales[r] *
+// weight(r, j), with the weights before the step. The biases, if given, are stepped with
+// the gradient bias_input.
 struct RowStep {
   float* weights;
   float* state1;
@@ -52,7 +54,12 @@ struct RowStep {
   const int* blocks;  // offsets, in floats, of the blocks of `input` worth looking at
   std::size_t n_blocks;
   float* error;  // or null
-  StepScalars scalars;
+  float* bias;   // or null
+  float* bias_state1;
+  float* bias_state2;
+  const float* bias_input;
+  std::size_t n_bias;
+  StepScalars scalars;  // penalties are those of the weights; biases have none
 };
 
 // Step of n weights (whole blocks) from their gradients. `lazy`: a gradient of exactly 0
@@ -70,17 +77,17 @@ struct BlockStep {
 struct Kernels {
   const char* name;
 
-  // z[0, n) += sum over i of scales[i] * w[index[i] * stride + 0 .. n), in index order.
-  // With a velocity the weights are read as w + momentum * velocity.
-  void (*gather_rows)(float* z, std::size_t n, const float* w, std::size_t stride,
+  // z[0, n) = start[0, n) + sum over i of scales[i] * w[index[i] * stride + 0 .. n), in
+  // index order. With a velocity the weights are read as w + momentum * velocity.
+  void (*gather_rows)(float* z, const float* start, std::size_t n, const float* w, std::size_t stride,
                       const int* index, const float* scales, std::size_t count,
                       const float* velocity, float momentum);
 
-  // z[r] += dot(w[r * stride ..], input) over the listed blocks, for r in [0, rows).
+  // z[r] = start[r] + dot(w[r * stride ..], input) over the listed blocks, for r in [0, rows).
   // Sixteen partial sums, added as i and i + 8, then 4, 2, 1.
-  void (*dot_rows)(float* z, const float* w, std::size_t stride, std::size_t rows,
-                   const float* input, const int* blocks, std::size_t n_blocks,
-                   const float* velocity, float momentum);
+  void (*dot_rows)(float* z, const float* start, const float* w, std::size_t stride,
+                   std::size_t rows, const float* input, const int* blocks,
+                   std::size_t n_blocks, const float* velocity, float momentum);
 
   void (*step_rows[kRules])(const RowStep&);
   void (*step_block[kRules])(const BlockStep&);
@@ -105,6 +112,10 @@ struct Kernels {
   void (*maxout)(const float* z, const float* mask, float* activation,
                  float* derivative, std::size_t n);
 
+  // delta[i] = error[i] * derivative[i]; lists those that are not 0: first + i in index,
+  // the value in values. Returns how many. The lists need room for 16 more.
+  std::size_t (*list_errors)(const float* error, const float* derivative, float* delta,
+                             std::size_t n, int first, int* index, float* values);
   // out[i] = a[i] * b[i]
   void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
   // x[i] = exp(x[i])

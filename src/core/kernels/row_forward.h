@@ -8,11 +8,11 @@ inline F16 read_weights(const float* w, const float* velocity, F16 momentum) {
 }
 
 template <int kBlocks, bool kLookAhead>
-inline void gather_panel(float* z, const float* w, std::size_t stride, const int* index,
+inline void gather_panel(float* z, const float* start, const float* w, std::size_t stride, const int* index,
                          const float* scales, std::size_t count, const float* velocity,
                          F16 momentum) {
   F16 acc[kBlocks];
-  for (int b = 0; b < kBlocks; ++b) acc[b] = load(z + 16 * b);
+  for (int b = 0; b < kBlocks; ++b) acc[b] = load(start + 16 * b);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t at = static_cast<std::size_t>(index[i]) * stride;
     const F16 scale = set1(scales ? scales[i] : 1.0f);
@@ -27,28 +27,28 @@ inline void gather_panel(float* z, const float* w, std::size_t stride, const int
 }
 
 template <bool kLookAhead>
-inline void gather_rows_as(float* z, std::size_t n, const float* w, std::size_t stride,
+inline void gather_rows_as(float* z, const float* start, std::size_t n, const float* w, std::size_t stride,
                            const int* index, const float* scales, std::size_t count,
                            const float* velocity, float momentum) {
   const F16 m = set1(momentum);
   std::size_t j = 0;
   for (; j + 64 <= n; j += 64) {
-    gather_panel<4, kLookAhead>(z + j, w + j, stride, index, scales, count, velocity + j,
+    gather_panel<4, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count, velocity + j,
                                 m);
   }
   for (; j < n; j += 16) {
-    gather_panel<1, kLookAhead>(z + j, w + j, stride, index, scales, count, velocity + j,
+    gather_panel<1, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count, velocity + j,
                                 m);
   }
 }
 
-void gather_rows(float* z, std::size_t n, const float* w, std::size_t stride,
-                 const int* index, const float* scales, std::size_t count,
+void gather_rows(float* z, const float* start, std::size_t n, const float* w,
+                 std::size_t stride, const int* index, const float* scales, std::size_t count,
                  const float* velocity, float momentum) {
   if (velocity) {
-    gather_rows_as<true>(z, n, w, stride, index, scales, count, velocity, momentum);
+    gather_rows_as<true>(z, start, n, w, stride, index, scales, count, velocity, momentum);
   } else {
-    gather_rows_as<false>(z, n, w, stride, index, scales, count, w, 0.0f);
+    gather_rows_as<false>(z, start, n, w, stride, index, scales, count, w, 0.0f);
   }
 }
 
@@ -68,7 +68,7 @@ inline void dot_panel(F16 (&acc)[4], const float* w, std::size_t stride,
 }
 
 template <bool kLookAhead>
-inline void dot_rows_as(float* z, const float* w, std::size_t stride, std::size_t rows,
+inline void dot_rows_as(float* z, const float* start, const float* w, std::size_t stride, std::size_t rows,
                         const float* input, const int* blocks, std::size_t n_blocks,
                         const float* velocity, float momentum) {
   const F16 m = set1(momentum), zero = set1(0.0f);
@@ -77,22 +77,23 @@ inline void dot_rows_as(float* z, const float* w, std::size_t stride, std::size_
     F16 acc[4] = {zero, zero, zero, zero};
     dot_panel<4, kLookAhead>(acc, w + r * stride, stride, input, blocks, n_blocks,
                              velocity + r * stride, m);
-    add_sums(z + r, acc);
+    store_sums(z + r, start + r, acc);
   }
   for (; r < rows; ++r) {
     F16 acc[4] = {zero, zero, zero, zero};
     dot_panel<1, kLookAhead>(acc, w + r * stride, stride, input, blocks, n_blocks,
                              velocity + r * stride, m);
-    z[r] += sum(acc[0]);
+    z[r] = start[r] + sum(acc[0]);
   }
 }
 
-void dot_rows(float* z, const float* w, std::size_t stride, std::size_t rows,
+void dot_rows(float* z, const float* start, const float* w, std::size_t stride,
+              std::size_t rows,
               const float* input, const int* blocks, std::size_t n_blocks,
               const float* velocity, float momentum) {
   if (velocity) {
-    dot_rows_as<true>(z, w, stride, rows, input, blocks, n_blocks, velocity, momentum);
+    dot_rows_as<true>(z, start, w, stride, rows, input, blocks, n_blocks, velocity, momentum);
   } else {
-    dot_rows_as<false>(z, w, stride, rows, input, blocks, n_blocks, w, 0.0f);
+    dot_rows_as<false>(z, start, w, stride, rows, input, blocks, n_blocks, w, 0.0f);
   }
 }

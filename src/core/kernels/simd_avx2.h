@@ -63,6 +63,20 @@ inline M16 either(M16 a, M16 b) {
   return {_mm256_or_ps(a.lo, b.lo), _mm256_or_ps(a.hi, b.hi)};
 }
 inline bool any(M16 m) { return _mm256_movemask_ps(_mm256_or_ps(m.lo, m.hi)) != 0; }
+// The lanes of m, packed: first + lane into index, the values into out. How many.
+inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {
+  alignas(32) float lanes[16];
+  store(lanes, values);
+  unsigned bits = static_cast<unsigned>(_mm256_movemask_ps(m.lo)) |
+                  static_cast<unsigned>(_mm256_movemask_ps(m.hi)) << 8;
+  std::size_t n = 0;
+  for (; bits != 0; bits &= bits - 1, ++n) {
+    const int lane = __builtin_ctz(bits);
+    index[n] = first + lane;
+    out[n] = lanes[lane];
+  }
+  return n;
+}
 inline F16 select(M16 m, F16 yes, F16 no) {
   return {_mm256_blendv_ps(no.lo, yes.lo, m.lo), _mm256_blendv_ps(no.hi, yes.hi, m.hi)};
 }

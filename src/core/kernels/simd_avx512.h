@@ -38,6 +38,15 @@ inline M16 not_zero(F16 a) {
 inline M16 greater(F16 a, F16 b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GT_OQ)}; }
 inline M16 either(M16 a, M16 b) { return {static_cast<__mmask16>(a.m | b.m)}; }
 inline bool any(M16 m) { return m.m != 0; }
+// The lanes of m, packed: first + lane into index, the values into out. How many.
+inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {
+  const __m512i lanes =
+      _mm512_add_epi32(_mm512_set1_epi32(first),
+                       _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  _mm512_storeu_si512(index, _mm512_maskz_compress_epi32(m.m, lanes));
+  _mm512_storeu_ps(out, _mm512_maskz_compress_ps(m.m, values.v));
+  return static_cast<std::size_t>(__builtin_popcount(m.m));
+}
 inline F16 select(M16 m, F16 yes, F16 no) {
   return {_mm512_mask_blend_ps(m.m, no.v, yes.v)};
 }

@@ -82,6 +82,16 @@ inline bool any(M16 m) {
   const I4 all = m.x[0] | m.x[1] | m.x[2] | m.x[3];
   return (all[0] | all[1] | all[2] | all[3]) != 0;
 }
+// The lanes of m, packed: first + lane into index, the values into out. How many.
+inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {
+  std::size_t n = 0;
+  for (int lane = 0; lane < 16; ++lane) {
+    index[n] = first + lane;
+    out[n] = values.x[lane / 4][lane % 4];
+    n += m.x[lane / 4][lane % 4] != 0;
+  }
+  return n;
+}
 inline void store(float* p, M16 m, F16 a, F16 old) { store(p, select(m, a, old)); }
 // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number below 2^22.
 inline F16 round(F16 a) {

@@ -10,6 +10,9 @@ inline void step_rows_as(const RowStep& s) {
   const R rule(s.scalars);
   const F16 momentum = set1(s.scalars.momentum);
   const F16 l1 = set1(s.scalars.l1), l2 = set1(s.scalars.l2);
+  if (s.error) {
+    for (std::size_t b = 0; b < s.n_blocks; ++b) store(s.error + s.blocks[b], set1(0.0f));
+  }
   for (std::size_t i = 0; i < s.n_rows; ++i) {
     const std::size_t row = static_cast<std::size_t>(s.rows[i]) * s.stride;
     float* const w = s.weights + row;
@@ -35,8 +38,26 @@ inline void step_rows_as(const RowStep& s) {
   }
 }
 
+// Biases: gradient and input are one, lanes without are left alone.
+template <class R>
+inline void step_bias(const RowStep& s) {
+  const R rule(s.scalars);
+  for (std::size_t j = 0; j < s.n_bias; j += 16) {
+    const F16 gradient = load(s.bias_input + j), old = load(s.bias + j);
+    F16 state1 = set1(0.0f), state2 = set1(0.0f);
+    if (R::kStates > 0) state1 = load(s.bias_state1 + j);
+    if (R::kStates > 1) state2 = load(s.bias_state2 + j);
+    const F16 old1 = state1, old2 = state2;
+    const M16 active = not_zero(gradient);
+    store(s.bias + j, active, rule.step(old, gradient, state1, state2), old);
+    if (R::kStates > 0) store(s.bias_state1 + j, active, state1, old1);
+    if (R::kStates > 1) store(s.bias_state2 + j, active, state2, old2);
+  }
+}
+
 template <class R>
 void step_rows(const RowStep& s) {
+  if (s.bias) step_bias<R>(s);
   if (s.scalars.l1 != 0 || s.scalars.l2 != 0) {
     step_rows_as<R, true>(s);
   } else {
