@@ -88,7 +88,8 @@ run_memory_case <- function(case, path) {
     feedforward:::optimizer_states[[model$arguments$optimizer]]
   )
   data.frame(
-    case = case$title, data = as.numeric(utils::object.size(task$train[c(task$x, task$y)])),
+    case = case$title,
+    data = as.numeric(utils::object.size(task$train[c(task$x, task$y)])),
     model = length(serialize(model, NULL)), before = before,
     reset = start < before + 2^20, peak = peak, added = peak - before,
     promised = promised
@@ -130,14 +131,15 @@ main_memory <- function() {
   }))
   save_result(table, "memory.csv")
   shown <- data.frame(
-    case = table$case, `data, MiB` = in_mib(table$data), `model, MiB` = in_mib(table$model),
-    `before, MiB` = in_mib(table$before), `peak, MiB` = in_mib(table$peak),
-    `added by training, MiB` = in_mib(table$added), `promised, MiB` = in_mib(table$promised),
+    case = table$case, `data, MiB` = in_mib(table$data),
+    `model, MiB` = in_mib(table$model), `before, MiB` = in_mib(table$before),
+    `peak, MiB` = in_mib(table$peak), `added by training, MiB` = in_mib(table$added),
+    `promised, MiB` = in_mib(table$promised),
     kept = ifelse(table$added <= table$promised, "yes", "NO"), check.names = FALSE
   )
   print_markdown(shown, "Peak memory of training, each case in a fresh process")
   if (!all(table$reset)) {
-    cat("\nThe peak could not be reset in some cases: it holds that of reading the data.\n")
+    cat("\nIn some cases the peak could not be reset: it is that of reading the data.\n")
   }
 }
 

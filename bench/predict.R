@@ -44,10 +44,11 @@ measure_prediction <- function(repeats = 5, threads = 2) {
 
 timed_call <- function(what, rows, repeats, work, times = 1) {
   work()
-  seconds <- stats::median(time_runs(function() for (i in seq_len(times)) work(), repeats))
-  seconds <- seconds / times
+  runs <- time_runs(function() for (i in seq_len(times)) work(), repeats)
+  seconds <- stats::median(runs) / times
   data.frame(
-    what = what, rows = rows, milliseconds = 1e3 * seconds, rows_per_second = rows / seconds
+    what = what, rows = rows, milliseconds = 1e3 * seconds,
+    rows_per_second = rows / seconds
   )
 }
 

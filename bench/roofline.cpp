@@ -121,7 +121,8 @@ int main() {
               peak_gflops(2));
   // A row of a layer: as wide as the networks of the bench.
   constexpr std::size_t kRow = 256;
-  for (const double bytes : {12e3, 48e3, 200e3, 500e3, 1e6, 2e6, 4.5e6, 12e6, 36e6, 180e6}) {
+  for (const double bytes :
+       {12e3, 48e3, 200e3, 500e3, 1e6, 2e6, 4.5e6, 12e6, 36e6, 180e6}) {
     const std::size_t reads = static_cast<std::size_t>(bytes / 4 / kRow) * kRow;
     const std::size_t state = static_cast<std::size_t>(bytes / 12 / kRow) * kRow;
     std::vector<float> w(reads, 1e-3f), x(kRow, 1e-2f), delta(kRow, 1e-3f);

@@ -25,7 +25,8 @@ made_task <- function(rows, levels = 300, numbers = 5) {
     })
     x <- c(factors, lapply(seq_len(numbers), function(i) stats::rnorm(rows)))
     names(x) <- c("f1", "f2", if (numbers > 0) paste0("n", seq_len(numbers)))
-    score <- sin(as.integer(x$f1)) + cos(as.integer(x$f2)) + if (numbers > 0) x$n1^2 else 0
+    score <- sin(as.integer(x$f1)) + cos(as.integer(x$f2))
+    if (numbers > 0) score <- score + x$n1^2
     noise <- stats::rlogis(rows)
     c(x, list(y = factor(ifelse(score + noise > stats::median(score), "b", "a"))))
   })

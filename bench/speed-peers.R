@@ -104,17 +104,19 @@ run_r_peers <- function(networks, quick = FALSE) {
     network <- peer_networks()[[name]]
     task <- bench_task(network$data)
     data <- dense_parts(task)
-    do.call(rbind, lapply(names(r_peers), function(tool) {
-      # One that would take minutes tells nothing.
-      if (!requireNamespace(tool, quietly = TRUE)) {
-        return(NULL)
-      }
+    do.call(rbind, lapply(Filter(is_installed, names(r_peers)), function(tool) {
       run_r_peer(tool, name, network, task, data, quick)
     }))
   })
-  missing <- Filter(function(tool) !requireNamespace(tool, quietly = TRUE), names(r_peers))
-  if (length(missing) > 0) say("not installed, skipped: ", paste(missing, collapse = ", "))
+  missing <- Filter(function(tool) !is_installed(tool), names(r_peers))
+  if (length(missing) > 0) {
+    say("not installed, skipped: ", paste(missing, collapse = ", "))
+  }
   do.call(rbind, runs)
+}
+
+is_installed <- function(tool) {
+  requireNamespace(tool, quietly = TRUE)
 }
 
 dense_parts <- function(task) {
@@ -138,6 +140,7 @@ dense_parts <- function(task) {
   )
 }
 
+# Where a tool has no number of passes it would take minutes, which tells nothing.
 run_r_peer <- function(tool, name, network, task, data, quick) {
   passes <- if (quick) 2 else r_peers[[tool]]$passes[[name]]
   if (is.null(passes)) {
@@ -156,7 +159,9 @@ run_r_peer <- function(tool, name, network, task, data, quick) {
     return(NULL)
   }
   rate <- nrow(data$x) * passes / seconds
-  say(sprintf("%s, %s: %d passes, %.2f s, %.0f rows/s", tool, name, passes, seconds, rate))
+  say(sprintf(
+    "%s, %s: %d passes, %.2f s, %.0f rows/s", tool, name, passes, seconds, rate
+  ))
   cbind(
     data.frame(
       tool = tool, task = name, batch = NA, seed = 1, epoch = passes,
@@ -241,7 +246,8 @@ r_peers <- list(
       y <- data$y
       colnames(y) <- paste0("y", seq_len(ncol(y)))
       terms <- paste(
-        paste(colnames(y), collapse = " + "), "~", paste(colnames(data$x), collapse = " + ")
+        paste(colnames(y), collapse = " + "), "~",
+        paste(colnames(data$x), collapse = " + ")
       )
       # Where the steps run out it returns a network without weights, and warns.
       fit <- suppressWarnings(neuralnet::neuralnet(

@@ -226,7 +226,8 @@ print_markdown <- function(table, title) {
   rule <- ifelse(right, paste0(strrep("-", widths - 1), ":"), strrep("-", widths))
   text <- rbind(text[1, ], rule, text[-1, , drop = FALSE])
   for (j in seq_along(widths)) {
-    text[, j] <- formatC(text[, j], width = widths[[j]], flag = if (right[[j]]) "" else "-")
+    flag <- if (right[[j]]) "" else "-"
+    text[, j] <- formatC(text[, j], width = widths[[j]], flag = flag)
   }
   lines <- apply(text, 1, paste, collapse = " | ")
   cat("\n", title, "\n\n", paste0("| ", lines, " |\n"), sep = "")
@@ -235,7 +236,9 @@ print_markdown <- function(table, title) {
 # Three digits at least, never a power of ten.
 figure_text <- function(x) {
   digits <- pmax(3, ceiling(log10(abs(x) + 1)))
-  text <- mapply(formatC, x, digits = digits, MoreArgs = list(format = "fg", big.mark = ","))
+  text <- mapply(function(x, digits) {
+    formatC(x, digits = digits, format = "fg", big.mark = ",")
+  }, x, digits)
   ifelse(is.na(x), "", trimws(sub("[.]$", "", text)))
 }
 

@@ -12,7 +12,8 @@ measure_attach <- function(repeats = 5) {
   rscript <- file.path(R.home("bin"), "Rscript")
   libraries <- paste0("R_LIBS=", paste(.libPaths(), collapse = .Platform$path.sep))
   vapply(seq_len(repeats + 1), function(i) {
-    as.numeric(system2(rscript, c("--vanilla", "-e", code), stdout = TRUE, env = libraries))
+    output <- system2(rscript, c("--vanilla", "-e", code), stdout = TRUE, env = libraries)
+    as.numeric(output)
   }, 0)[-1]
 }
 
@@ -32,7 +33,8 @@ measure_encoding <- function(rows = 1e6, repeats = 3, threads = 2) {
   ready <- time_runs(function() {
     fit_plainly(task, list(hidden = c(10, 10), epochs = 0), threads = threads)
   }, repeats)
-  epochs <- lapply(list(`H2O's settings` = list(), Adam = list(optimizer = "adam")), function(more) {
+  settings <- list(`H2O's settings` = list(), Adam = list(optimizer = "adam"))
+  epochs <- lapply(settings, function(more) {
     more <- utils::modifyList(list(hidden = c(10, 10), epochs = 1), more)
     runs <- vapply(seq_len(repeats), function(i) {
       rows / training_speed(fit_plainly(task, more, threads = threads))

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include <unistd.h>
 #endif
 
+#include "bindings_crew.h"
 #include "executor.h"
 
 class ParallelExecutor : public feedforward::Executor {
@@ -30,31 +32,35 @@ class ParallelExecutor : public feedforward::Executor {
 
   std::size_t width() const override { return threads_; }
 
-  // One task per index, grain 1. An exception that left a task would be lost by
-  // RcppParallel's own backend, so each is kept and the first by index rethrown here.
   void run(std::size_t n_tasks, const std::function<void(std::size_t)>& task) override {
     if (threads_ == 1 || n_tasks < 2) return Executor::run(n_tasks, task);
-    Tasks tasks(task, n_tasks);
-    RcppParallel::parallelFor(0, n_tasks, tasks, 1, static_cast<int>(threads_));
-    for (const std::exception_ptr& error : tasks.errors) {
-      if (error) std::rethrow_exception(error);
-    }
+    if (crew_) return crew_->run(n_tasks, task);
+    hold([&] { crew_->run(n_tasks, task); });
   }
 
+  // One parallelFor carries all the run()s inside `work`: each of its tasks joins a crew,
+  // the first of them leads. None waits for one that was never started.
+  void hold(const std::function<void()>& work) override {
+    if (threads_ == 1 || crew_) return work();
+    Crew crew;
+    crew_ = &crew;
+    Members members(crew, work);
+    RcppParallel::parallelFor(0, threads_, members, 1, static_cast<int>(threads_));
+    crew_ = nullptr;
+    crew.rethrow();
+  }
+
+  // Called when the library is loaded, so that a fork is told from its parent.
+  static void remember_process() { is_forked(); }
+
  private:
-  struct Tasks : public RcppParallel::Worker {
-    Tasks(const std::function<void(std::size_t)>& t, std::size_t n) : task(t), errors(n) {}
+  struct Members : public RcppParallel::Worker {
+    Members(Crew& c, const std::function<void()>& w) : crew(c), work(w) {}
     void operator()(std::size_t begin, std::size_t end) override {
-      for (std::size_t i = begin; i < end; ++i) {
-        try {
-          task(i);
-        } catch (...) {
-          errors[i] = std::current_exception();
-        }
-      }
+      for (; begin < end; ++begin) crew.join(work);
     }
-    const std::function<void(std::size_t)>& task;
-    std::vector<std::exception_ptr> errors;
+    Crew& crew;
+    const std::function<void()>& work;
   };
 
   // Threads do not survive a fork: in a child (parallel::mclapply) all work is serial.
@@ -68,10 +74,7 @@ class ParallelExecutor : public feedforward::Executor {
   }
 
   const std::size_t threads_;
-
- public:
-  // Called when the library is loaded, so that a fork is told from its parent.
-  static void remember_process() { is_forked(); }
+  Crew* crew_ = nullptr;
 };
 
 #endif

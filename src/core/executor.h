@@ -15,6 +15,10 @@ class Executor {
   virtual void run(std::size_t n_tasks, const std::function<void(std::size_t)>& task) {
     for (std::size_t i = 0; i < n_tasks; ++i) task(i);
   }
+  // Runs `work`, on any thread, and keeps the others at hand while it lasts: run() inside
+  // it starts no threads, so that it pays for tasks of microseconds.
+  virtual void hold(const std::function<void()>& work) { work(); }
+
   // How many tasks can run at once; may steer how work is cut, never a result.
   virtual std::size_t width() const { return 1; }
 };

@@ -92,8 +92,11 @@ RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) 
   std::size_t done = 0;
   while (samples_ < total_ && samples_ - before < quota) {
     const std::size_t left = quota - static_cast<std::size_t>(samples_ - before);
-    const bool sound = averaging_ ? train_together(&done, executor)
-                                  : train_alone(left, &done, executor);
+    bool sound = true;
+    executor.hold([&] {
+      sound = averaging_ ? train_together(left, &done, executor)
+                         : train_alone(left, &done, executor);
+    });
     if (!sound) return {done, RunStatus::kUnstable};
     switch (monitor.ask()) {
       case Monitor::Answer::kInterrupt:
@@ -137,8 +140,24 @@ bool Trainer::train_alone(std::size_t quota, std::size_t* done, Executor& execut
   return true;
 }
 
-// Several replicas: one slice of the open round, and its end when all blocks are done.
-bool Trainer::train_together(std::size_t* done, Executor& executor) {
+// Several replicas: rounds until the quota or a slice of work is done.
+bool Trainer::train_together(std::size_t quota, std::size_t* done, Executor& executor) {
+  const std::uint64_t before = samples_;
+  const double per_row = 3.0 * static_cast<double>(layout_.size()) /
+                         static_cast<double>(replicas_.size());
+  double work = 0;
+  do {
+    std::size_t rows = 0;
+    if (!train_round(&rows, executor)) return false;
+    *done += rows;
+    work += per_row * static_cast<double>(rows);
+  } while (work < kSliceWork && samples_ - before < quota && samples_ < total_);
+  return true;
+}
+
+// A slice of the open round, most often the whole, and the round's end when all blocks
+// are done.
+bool Trainer::train_round(std::size_t* done, Executor& executor) {
   const std::size_t n = rows_->n, replicas = replicas_.size(), batch = options_.mini_batch_size;
   const std::size_t position = static_cast<std::size_t>(samples_ % n);
   const std::size_t left = static_cast<std::size_t>(

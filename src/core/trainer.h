@@ -62,7 +62,8 @@ class Trainer {
 
  private:
   bool train_alone(std::size_t quota, std::size_t* done, Executor& executor);
-  bool train_together(std::size_t* done, Executor& executor);
+  bool train_together(std::size_t quota, std::size_t* done, Executor& executor);
+  bool train_round(std::size_t* done, Executor& executor);
   const std::vector<std::uint32_t>& order(std::uint64_t epoch);
   std::size_t rows_per_round() const;
   const FloatVector& current() const;
