@@ -14,11 +14,11 @@ read_once <- function(key, read) {
   files_read[[key]]
 }
 
-read_table <- function(..., header = TRUE, text = TRUE) {
+read_table <- function(..., header = TRUE) {
   path <- shared_file("data", ...)
   read_once(path, function() {
     utils::read.csv(path,
-      header = header, stringsAsFactors = text, na.strings = "NA",
+      header = header, stringsAsFactors = TRUE, na.strings = "NA",
       # TailNum of the airline data holds bytes that are not UTF-8.
       fileEncoding = "latin1"
     )

@@ -37,9 +37,20 @@ class Batch {
   const float* outputs(std::size_t i) const {
     return layers_.back().z.data() + i * layout_.layer(layers_.size() - 1).slots;
   }
+  // Numbers of place i, number_stride() from one place to the next.
   const float* numbers(std::size_t i) const {
-    return numbers_.data() + i * rows_.numeric_inputs;
+    return numbers_.data() + i * number_stride_;
   }
+  std::size_t number_stride() const { return number_stride_; }
+  // The numbers that are not 0, by position in ascending order.
+  const int* listed(std::size_t i) const { return listed_.data() + i * list_room_; }
+  const float* listed_values(std::size_t i) const {
+    return listed_values_.data() + i * list_room_;
+  }
+  std::size_t n_listed(std::size_t i) const { return n_listed_[i]; }
+  // Whether so few numbers of places [from, to) are not 0 that lists are faster than
+  // products. Adding a product with 0 changes nothing, so either way gives the same bits.
+  bool mostly_zero(std::size_t from, std::size_t to) const;
   // One-hot inputs of place i, those there are, with their values.
   const int* inputs(std::size_t i) const { return inputs_.data() + i * rows_.coded_columns; }
   const float* input_values(std::size_t i) const {
@@ -53,7 +64,12 @@ class Batch {
   const Kernels& kernels_;
   const Rows& rows_;
   std::vector<BatchLayer> layers_;
-  FloatVector numbers_;  // capacity x numeric_inputs
+  std::size_t number_stride_;  // 0 when the rows are lists and never made dense
+  std::size_t list_room_;
+  FloatVector numbers_;  // capacity x number_stride
+  std::vector<int> listed_;
+  std::vector<float> listed_values_;
+  std::vector<std::size_t> n_listed_;
   std::vector<int> inputs_;
   std::vector<float> input_values_;
   std::vector<std::size_t> n_inputs_;

@@ -108,6 +108,7 @@ class BatchLearner : public Learner {
     });
     if (!finite) return false;
     sort_coded(n);
+    numbers_mostly_zero_ = task_.rows.numeric_inputs > 0 && batch_.mostly_zero(0, n);
     ++replica.steps;
     threads.run(panels_.size(), [&](std::size_t p) {
       const FloatEnvironment environment;
@@ -195,17 +196,42 @@ class BatchLearner : public Learner {
       return;
     }
     const bool first_layer = panel.layer == 0;
-    const std::size_t width = first_layer
-                                  ? block.inputs
-                                  : task_.layout.layer(panel.layer - 1).unit_stride;
-    const float* const a = first_layer ? batch_.numbers(0)
-                                       : batch_.layer(panel.layer - 1).activation.data();
     const std::size_t at = block.offset + panel.from * block.stride;
-    k.gradient_product(gradient_.data() + at, block.stride, a + panel.from, width, delta,
-                       layout.slots, n, panel.to - panel.from, layout.slots);
+    float* const gradient = gradient_.data() + at;
+    if (first_layer && numbers_mostly_zero_) {
+      scatter_panel(panel, gradient, n);
+    } else {
+      const std::size_t stride =
+          first_layer ? batch_.number_stride()
+                      : task_.layout.layer(panel.layer - 1).unit_stride;
+      const float* const a = first_layer
+                                 ? batch_.numbers(0)
+                                 : batch_.layer(panel.layer - 1).activation.data();
+      k.gradient_product(gradient, block.stride, a + panel.from, stride, delta,
+                         layout.slots, n, panel.to - panel.from, layout.slots);
+    }
     apply(replica, at, (panel.to - panel.from) * block.stride, scalars);
     if (!first_layer && !task_.schedule.looks_ahead()) {
       transpose_panel(replica.parameters.data(), panel);
+    }
+  }
+
+  // The gradient of a panel of the first layer's numbers from their lists: row by row of the
+  // batch, so each sum has the order of the product.
+  void scatter_panel(const Panel& panel, float* gradient, std::size_t n) const {
+    const std::size_t slots = task_.layout.layer(0).slots;
+    const float* const delta = deltas_[0].data();
+    const int first = static_cast<int>(panel.from), last = static_cast<int>(panel.to);
+    std::fill_n(gradient, (panel.to - panel.from) * slots, 0.0f);
+    for (std::size_t i = 0; i < n; ++i) {
+      const int* const listed = batch_.listed(i);
+      const int* const end = listed + batch_.n_listed(i);
+      const int* const from = std::lower_bound(listed, end, first);
+      const int* const to = std::lower_bound(from, end, last);
+      // Positions count from the block's first input, rows from the panel's.
+      task_.kernels.scatter_rows(gradient - panel.from * slots, slots, delta + i * slots,
+                                 slots, from, batch_.listed_values(i) + (from - listed),
+                                 static_cast<std::size_t>(to - from));
     }
   }
 
@@ -300,7 +326,7 @@ class BatchLearner : public Learner {
   std::vector<int> coded_places_;
   std::vector<float> coded_values_;
   std::vector<unsigned char> ever_touched_;
-  bool untouched_stay_ = true, fresh_ = true;
+  bool untouched_stay_ = true, fresh_ = true, numbers_mostly_zero_ = false;
   const bool limits_norms_;
 };
 

@@ -22,6 +22,8 @@ double draw(const Options& options, const RandomAddress& at, std::size_t unit,
 }  // namespace
 
 PlainParameters initial_parameters(const Shape& shape, const Options& options) {
+  const bool as_h2o = options.optimizer == OptimizerKind::kAdadelta ||
+                      options.optimizer == OptimizerKind::kSgd;
   PlainParameters plain;
   for (std::size_t l = 0; l < shape.layers(); ++l) {
     const std::size_t inputs = shape.layer_inputs(l), units = shape.layer_units(l);
@@ -29,7 +31,8 @@ PlainParameters initial_parameters(const Shape& shape, const Options& options) {
     double half_width = options.initial_weight_scale;
     if (options.initial_weight_distribution == WeightDistribution::kUniformAdaptive) {
       half_width = std::sqrt(6.0 / static_cast<double>(inputs + units));
-      if (shape.is_output(l) && shape.output == Output::kSoftmax) half_width *= 4;
+      const bool widened = shape.is_output(l) && shape.output == Output::kSoftmax;
+      if (as_h2o && widened) half_width *= 4;
     }
     std::vector<double> weights(inputs * slots);
     for (std::size_t i = 0; i < inputs; ++i) {
@@ -45,8 +48,9 @@ PlainParameters initial_parameters(const Shape& shape, const Options& options) {
         std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(i * slots), slots, 0.0);
       }
     }
-    const bool flat = shape.is_output(l) || shape.activation == Activation::kTanh;
-    plain.biases.emplace_back(slots, flat ? 0.0 : (l == 0 ? 0.5 : 1.0));
+    const bool raised =
+        as_h2o && !shape.is_output(l) && shape.activation != Activation::kTanh;
+    plain.biases.emplace_back(slots, raised ? (l == 0 ? 0.5 : 1.0) : 0.0);
     plain.weights.push_back(std::move(weights));
   }
   return plain;

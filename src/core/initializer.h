@@ -7,10 +7,11 @@
 
 namespace feedforward {
 
-// Weights: UniformAdaptive on +- sqrt(6 / (inputs + units)) (Glorot and Bengio 2010), four
-// times that before a softmax; Uniform on +- scale; Normal with sd scale. Biases: 0.5 in
-// the first hidden layer and 1 in later ones for Rectifier and Maxout, else 0. Weights of
-// `unused_inputs` are 0. (h2o-behaviour 3.4, 3.5)
+// Weights: UniformAdaptive on +- sqrt(6 / (inputs + units)) (Glorot and Bengio 2010);
+// Uniform on +- scale; Normal with sd scale. Biases: 0. Weights of `unused_inputs` are 0.
+// ADADELTA and SGD start as in H2O: UniformAdaptive is four times as wide before a softmax,
+// and the biases of Rectifier and Maxout are 0.5 in the first hidden layer, 1 in later ones.
+// The optimizers H2O does not have learn worse from there (bench/README.md).
 PlainParameters initial_parameters(const Shape& shape, const Options& options);
 
 }  // namespace feedforward

@@ -44,11 +44,13 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
     shares.push_back(static_cast<float>(static_cast<double>(n) /
                                         static_cast<double>(total)));
   }
-  const auto average = [&](std::size_t at, std::size_t n) {
-    std::vector<float*> copies;
-    for (ReplicaState& replica : replicas) copies.push_back(replica.parameters.data() + at);
-    kernels_.average(weights_.data() + at, change_.data() + at, copies.data(),
-                     shares.data(), copies.size(), momentum_, n);
+  // copies: scratch for one pointer per replica.
+  const auto average = [&](std::size_t at, std::size_t n, std::vector<float*>* copies) {
+    for (std::size_t r = 0; r < replicas.size(); ++r) {
+      (*copies)[r] = replicas[r].parameters.data() + at;
+    }
+    kernels_.average(weights_.data() + at, change_.data() + at, copies->data(),
+                     shares.data(), copies->size(), momentum_, n);
   };
 
   // Tasks: stretches of the flat vector around the tracked rows, and runs of those rows.
@@ -77,7 +79,8 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
   executor.run(stretches.size(), [&](std::size_t t) {
     const FloatEnvironment task_environment;
     const Stretch& s = stretches[t];
-    if (!s.tracked) return average(s.from, s.to - s.from);
+    std::vector<float*> copies(replicas.size());
+    if (!s.tracked) return average(s.from, s.to - s.from, &copies);
     for (std::size_t at = s.from; at < s.to; at += stride) {
       const std::size_t row = (at - tracked_from) / stride;
       bool touched = false;
@@ -89,7 +92,7 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
       if (touched) last = rounds_;
       if (last == kNever) continue;
       if (rounds_ - last <= rest) {
-        average(at, stride);
+        average(at, stride, &copies);
         continue;
       }
       last = kNever;

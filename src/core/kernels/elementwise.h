@@ -75,6 +75,17 @@ void multiply(const float* a, const float* b, float* out, std::size_t n) {
   for (std::size_t j = 0; j < n; j += 16) store(out + j, mul(load(a + j), load(b + j)));
 }
 
+std::size_t list_active(const float* x, std::size_t n, int* index, float* values) {
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 v = load(x + j);
+    const M16 active = not_zero(v);
+    if (!any(active)) continue;
+    count += store_active(active, v, static_cast<int>(j), index + count, values + count);
+  }
+  return count;
+}
+
 std::size_t list_errors(const float* error, const float* derivative, float* delta,
                         std::size_t n, int first, int* index, float* values) {
   std::size_t count = 0;

@@ -32,6 +32,8 @@ inline Kernels make_table(const char* name) {
   k.tanh = tanh;
   k.rectifier = rectifier;
   k.maxout = maxout;
+  k.scatter_rows = scatter_rows;
+  k.list_active = list_active;
   k.list_errors = list_errors;
   k.multiply = multiply;
   k.exponential = exponential;

@@ -102,6 +102,14 @@ struct Kernels {
                            const float* d, std::size_t ldd, std::size_t rows,
                            std::size_t depth, std::size_t n);
 
+  // g[index[i] * ldg + 0 .. n) += values[i] * d[0 .. n), for i in [0, count).
+  void (*scatter_rows)(float* g, std::size_t ldg, const float* d, std::size_t n,
+                       const int* index, const float* values, std::size_t count);
+
+  // Lists what is not 0 in x[0, n): positions and values. Returns how many. The lists need
+  // room for 16 more.
+  std::size_t (*list_active)(const float* x, std::size_t n, int* index, float* values);
+
   // Activations of n units (whole blocks). mask is null or the inverted-dropout factors.
   // activation = f(z) * mask, derivative = f'(z) * mask; padding of mask and z is 0.
   void (*tanh)(const float* z, const float* mask, float* activation, float* derivative,

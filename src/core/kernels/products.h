@@ -73,3 +73,27 @@ void gradient_product(float* g, std::size_t ldg, const float* a, std::size_t lda
                       std::size_t depth, std::size_t n) {
   product_any<false>(g, ldg, a, 1, lda, d, ldd, depth, rows, n);
 }
+
+template <std::size_t kBlocks>
+inline void scatter_panel(float* g, std::size_t ldg, const float* d, const int* index,
+                          const float* values, std::size_t count) {
+  F16 errors[kBlocks];
+  for (std::size_t b = 0; b < kBlocks; ++b) errors[b] = load(d + 16 * b);
+  for (std::size_t i = 0; i < count; ++i) {
+    float* const row = g + static_cast<std::size_t>(index[i]) * ldg;
+    const F16 x = set1(values[i]);
+    for (std::size_t b = 0; b < kBlocks; ++b) {
+      store(row + 16 * b, fma(x, errors[b], load(row + 16 * b)));
+    }
+  }
+}
+
+void scatter_rows(float* g, std::size_t ldg, const float* d, std::size_t n,
+                  const int* index, const float* values, std::size_t count) {
+  std::size_t j = 0;
+  constexpr std::size_t kWide = 16 * kPanelBlocks;
+  for (; j + kWide <= n; j += kWide) {
+    scatter_panel<kPanelBlocks>(g + j, ldg, d + j, index, values, count);
+  }
+  for (; j < n; j += 16) scatter_panel<1>(g + j, ldg, d + j, index, values, count);
+}

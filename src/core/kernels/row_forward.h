@@ -7,23 +7,23 @@ inline F16 read_weights(const float* w, const float* velocity, F16 momentum) {
   return kLookAhead ? fma(momentum, load(velocity), weights) : weights;
 }
 
-template <int kBlocks, bool kLookAhead>
+template <std::size_t kBlocks, bool kLookAhead>
 inline void gather_panel(float* z, const float* start, const float* w, std::size_t stride, const int* index,
                          const float* scales, std::size_t count, const float* velocity,
                          F16 momentum) {
   F16 acc[kBlocks];
-  for (int b = 0; b < kBlocks; ++b) acc[b] = load(start + 16 * b);
+  for (std::size_t b = 0; b < kBlocks; ++b) acc[b] = load(start + 16 * b);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t at = static_cast<std::size_t>(index[i]) * stride;
     const F16 scale = set1(scales ? scales[i] : 1.0f);
-    for (int b = 0; b < kBlocks; ++b) {
+    for (std::size_t b = 0; b < kBlocks; ++b) {
       acc[b] = fma(scale,
                    read_weights<kLookAhead>(w + at + 16 * b, velocity + at + 16 * b,
                                             momentum),
                    acc[b]);
     }
   }
-  for (int b = 0; b < kBlocks; ++b) store(z + 16 * b, acc[b]);
+  for (std::size_t b = 0; b < kBlocks; ++b) store(z + 16 * b, acc[b]);
 }
 
 template <bool kLookAhead>
@@ -31,10 +31,11 @@ inline void gather_rows_as(float* z, const float* start, std::size_t n, const fl
                            const int* index, const float* scales, std::size_t count,
                            const float* velocity, float momentum) {
   const F16 m = set1(momentum);
+  constexpr std::size_t kWide = 16 * kPanelBlocks;
   std::size_t j = 0;
-  for (; j + 64 <= n; j += 64) {
-    gather_panel<4, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count, velocity + j,
-                                m);
+  for (; j + kWide <= n; j += kWide) {
+    gather_panel<kPanelBlocks, kLookAhead>(z + j, start + j, w + j, stride, index, scales,
+                                           count, velocity + j, m);
   }
   for (; j < n; j += 16) {
     gather_panel<1, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count, velocity + j,

@@ -10,6 +10,7 @@ struct M16 {
 
 constexpr std::size_t kTileRows = 6;   // product tile: 6 x 1 blocks, 12 accumulators
 constexpr std::size_t kTileBlocks = 1;
+constexpr std::size_t kPanelBlocks = 4;  // accumulators of a gather or scatter
 
 inline F16 load(const float* p) { return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)}; }
 inline void store(float* p, F16 a) {

@@ -10,6 +10,7 @@ struct M16 {
 
 constexpr std::size_t kTileRows = 12;   // product tile: 12 x 2 blocks of accumulators
 constexpr std::size_t kTileBlocks = 2;
+constexpr std::size_t kPanelBlocks = 13;  // accumulators of a gather or scatter
 
 inline F16 load(const float* p) { return {_mm512_loadu_ps(p)}; }
 inline void store(float* p, F16 a) { _mm512_storeu_ps(p, a.v); }

@@ -14,6 +14,7 @@ struct M16 {
 
 constexpr std::size_t kTileRows = 2;
 constexpr std::size_t kTileBlocks = 1;
+constexpr std::size_t kPanelBlocks = 2;  // accumulators of a gather or scatter
 
 template <class F>
 inline F16 each(F f) {
