@@ -318,13 +318,14 @@ training_arguments <- list(
   argument("replicas", "auto", rule_auto(rule_whole(1, 1024)), "training",
     "Copies of the network that train side by side on different rows and are
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
-      mini-batches or below 10,000 rows, else 8."),
+      mini-batches, with momentum or below 10,000 rows, else 8."),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)), "training",
     "Rows that a replica trains between two averages, rounded up to whole
-      mini-batches; \"auto\" is 100."),
+      mini-batches; \"auto\" is 500 for networks of more than 20,000 weights, else 100."),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1), "training",
     "Decay of a moving average of the weights over rounds, which is then what is
-      scored and returned; 0 is off."),
+      scored and returned; 0 is off. A round is `averaging_interval` rows of each replica:
+      a decay that suits one replica is slow with eight."),
   argument("threads", NULL, rule_optional(rule_whole(1, Inf)), "progress",
     "Threads to train with; they change the speed and nothing else. NULL is option
       `feedforward.threads`, else the environment variable

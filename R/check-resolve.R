@@ -182,11 +182,19 @@ resolve_optimizer <- function(arguments, nrow) {
 
 # ---- Replicas -------------------------------------------------------------------
 
-# Replicas are part of the model: their number depends on the data and the network,
-# never on the machine. Mini-batches lose by averaging, small data are trained before it
-# pays. `weights`, the number of weights in the network, has no say yet.
-auto_replicas <- function(mini_batch_size, rows, weights) {
-  if (mini_batch_size > 1 || rows < 10000) 1 else 8
+# Replicas are part of the model: their number depends on the data and the request, never
+# on the machine. Small data are trained before it pays, mini-batches lose by averaging,
+# and so does momentum, on top of which the averages have a momentum of their own
+# (bench/README.md has the figures).
+auto_replicas <- function(arguments, rows) {
+  momentum <- arguments$optimizer == "sgd" &&
+    max(arguments$momentum_start, arguments$momentum_stable) > 0
+  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum) 1 else 8
+}
+
+# Large networks pay most for an average, and lose nothing by fewer.
+auto_interval <- function(weights) {
+  if (weights > 20000) 500 else 100
 }
 
 resolve_replicas <- function(arguments, rows, weights) {
@@ -195,10 +203,10 @@ resolve_replicas <- function(arguments, rows, weights) {
   }
   batch <- arguments$mini_batch_size
   if (identical(arguments$replicas, "auto")) {
-    arguments$replicas <- auto_replicas(batch, rows, weights)
+    arguments$replicas <- auto_replicas(arguments, rows)
   }
   if (identical(arguments$averaging_interval, "auto")) {
-    arguments$averaging_interval <- 100
+    arguments$averaging_interval <- auto_interval(weights)
   }
   # A round ends with a whole batch.
   arguments$averaging_interval <- ceiling(arguments$averaging_interval / batch) * batch

@@ -56,6 +56,8 @@
 #' * `shuffle_training_data` is TRUE and `score_interval` 0 by default.
 #' * Observation weights multiply the loss; H2O samples rows by them.
 #' * `mini_batch_size` is real, and `optimizer` offers Adam, AdamW, RMSprop and Adagrad.
+#' * ADADELTA and SGD start from H2O's weights and biases; the optimizers that H2O does not
+#'   have start from zero biases and without H2O's wider output layer.
 #' * Momentum ramps up while training, and Nesterov's gradient looks ahead.
 #' * Huber's threshold follows the residuals; H2O's stays at one standard deviation.
 #' * Offsets act whatever their sign.

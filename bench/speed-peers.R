@@ -148,7 +148,9 @@ run_r_peer <- function(tool, name, network, task, data, quick) {
   }
   seconds <- system.time(
     output <- tryCatch(
-      with_seed(1, r_peers[[tool]]$train(data, network$hidden, passes)),
+      with_seed(1, r_peers[[tool]]$train(
+        data, network$hidden, passes, network$activation
+      )),
       error = function(e) {
         say(tool, " on ", name, ": ", conditionMessage(e))
         NULL
@@ -193,13 +195,13 @@ output_metrics <- function(output, data) {
   metrics
 }
 
-# train(data, hidden, passes) returns a function of new rows. passes: by network, only
+# train(data, hidden, passes, activation) returns a function of new rows. passes: by network, only
 # where the tool can be expected to finish.
 r_peers <- list(
   # One hidden layer of the same first width, all rows at once (BFGS).
   nnet = list(
-    passes = list(`airline-10` = 20, prostate = 2000, iris = 100, california = 200),
-    train = function(data, hidden, passes) {
+    passes = list(`airline-10` = 10, prostate = 2000, iris = 100, california = 200),
+    train = function(data, hidden, passes, activation) {
       units <- min(hidden[[1]], 20)
       fit <- nnet::nnet(data$x, data$y,
         size = units, maxit = passes, MaxNWts = 1e6, softmax = data$classes,
@@ -210,11 +212,12 @@ r_peers <- list(
   ),
   ANN2 = list(
     passes = list(`airline-10` = 5, prostate = 200, iris = 100, california = 10),
-    train = function(data, hidden, passes) {
+    train = function(data, hidden, passes, activation) {
       y <- if (data$classes) max.col(data$y) else data$y[, 1]
       fit <- ANN2::neuralnetwork(data$x, y,
         hidden.layers = hidden, regression = !data$classes, standardize = FALSE,
-        loss.type = if (data$classes) "log" else "squared", activ.functions = "relu",
+        loss.type = if (data$classes) "log" else "squared",
+        activ.functions = if (activation == "Tanh") "tanh" else "relu",
         optim.type = "adam", learn.rates = 1e-3, n.epochs = passes,
         batch.size = min(128, nrow(data$x)), val.prop = 0, verbose = FALSE,
         random.seed = 1
@@ -227,7 +230,7 @@ r_peers <- list(
   ),
   RSNNS = list(
     passes = list(`airline-10` = 5, prostate = 200, iris = 100, california = 5),
-    train = function(data, hidden, passes) {
+    train = function(data, hidden, passes, activation) {
       fit <- RSNNS::mlp(data$x, data$y,
         size = hidden, maxit = passes, linOut = !data$classes,
         learnFuncParams = c(0.1, 0)
@@ -242,7 +245,7 @@ r_peers <- list(
   # Resilient propagation on all rows at once, in plain R.
   neuralnet = list(
     passes = list(iris = 100, prostate = 500),
-    train = function(data, hidden, passes) {
+    train = function(data, hidden, passes, activation) {
       y <- data$y
       colnames(y) <- paste0("y", seq_len(ncol(y)))
       terms <- paste(

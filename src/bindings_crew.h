@@ -13,7 +13,8 @@
 
 // The first thread to join leads: it does the work, and calls run() for tasks. The others
 // take tasks until the work is done. A task is taken by whoever is free, so it does not
-// matter how many threads ever join. Exceptions come home: those of tasks through run(),
+// matter how many threads ever join; but the leader takes from the front and the others
+// from the back, so that in batch after batch the same cores meet the same data. Exceptions come home: those of tasks through run(),
 // that of the work through rethrow().
 class Crew {
  public:
@@ -35,7 +36,7 @@ class Crew {
     finished_.store(0, std::memory_order_relaxed);
     const std::uint64_t batch = (state_.load(std::memory_order_relaxed) >> 40) + 1;
     state_.store(batch << 40 | std::uint64_t{n_tasks} << 20, std::memory_order_release);
-    while (take_one()) {
+    while (take_one(true)) {
     }
     for (unsigned spins = 0; finished_.load(std::memory_order_acquire) < n_tasks;) {
       wait(&spins);
@@ -54,7 +55,7 @@ class Crew {
 
   void help() {
     for (unsigned spins = 0; !done_.load(std::memory_order_acquire);) {
-      if (take_one()) {
+      if (take_one(false)) {
         spins = 0;
       } else {
         wait(&spins);
@@ -62,15 +63,17 @@ class Crew {
     }
   }
 
-  // Takes the next task of the batch in hand, if one is left. The batch cannot end while
-  // the task is under way, so what belongs to it stays.
-  bool take_one() {
+  // Takes a task of the batch in hand, if one is left, from the front or the back. The
+  // batch cannot end while the task is under way, so what belongs to it stays.
+  bool take_one(bool from_front) {
     std::uint64_t state = state_.load(std::memory_order_acquire);
-    std::uint64_t next;
+    std::uint64_t next, rest;
     do {
-      next = state & kMost;
-      if (next >= (state >> 20 & kMost)) return false;
-    } while (!state_.compare_exchange_weak(state, state + 1, std::memory_order_acq_rel,
+      const std::uint64_t front = state & kMost, back = state >> 20 & kMost;
+      if (front >= back) return false;
+      next = from_front ? front : back - 1;
+      rest = from_front ? state + 1 : state - (std::uint64_t{1} << 20);
+    } while (!state_.compare_exchange_weak(state, rest, std::memory_order_acq_rel,
                                            std::memory_order_acquire));
     try {
       (*task_)(next);
@@ -94,7 +97,7 @@ class Crew {
 
   std::atomic<bool> led_{false}, done_{false};
   std::exception_ptr failure_;
-  // Batch number, tasks of the batch, next task to take: 24, 20 and 20 bits.
+  // Number of the batch, end and start of the tasks that are left: 24, 20 and 20 bits.
   std::atomic<std::uint64_t> state_{0};
   std::atomic<std::size_t> finished_{0};
   const std::function<void(std::size_t)>* task_ = nullptr;

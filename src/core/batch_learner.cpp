@@ -19,7 +19,9 @@
 namespace feedforward {
 namespace {
 
-constexpr std::size_t kRowsPerTask = 48;    // whole product tiles of 12 and of 6
+// Rows of a task, in whole product tiles: many share one read of the weights, few share
+// evenly among threads. How work is cut changes no bit.
+constexpr std::size_t kRowsAlone = 48, kRowsShared = 24;
 constexpr std::size_t kInputsPerTask = 48;
 constexpr double kWorthThreads = 2e5;       // multiply-adds of a step
 
@@ -101,9 +103,10 @@ class BatchLearner : public Learner {
     if (task_.schedule.looks_ahead()) read_from = look_ahead(replica, samples);
 
     std::atomic<bool> finite{true};
-    threads.run((n + kRowsPerTask - 1) / kRowsPerTask, [&](std::size_t t) {
+    const std::size_t rows_per_task = threads.width() == 1 ? kRowsAlone : kRowsShared;
+    threads.run((n + rows_per_task - 1) / rows_per_task, [&](std::size_t t) {
       const FloatEnvironment environment;
-      const std::size_t from = t * kRowsPerTask, to = std::min(from + kRowsPerTask, n);
+      const std::size_t from = t * rows_per_task, to = std::min(from + rows_per_task, n);
       if (!rows_through(read_from, rows, n, from, to, epoch)) finite = false;
     });
     if (!finite) return false;

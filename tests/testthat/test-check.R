@@ -198,9 +198,15 @@ test_that("row 105: a mini-batch above the rows is clamped with a warning", {
 })
 
 test_that("replicas depend on the data alone", {
-  expect_identical(auto_replicas(1, 9999, 1e3), 1)
-  expect_identical(auto_replicas(1, 10000, 1e3), 8)
-  expect_identical(auto_replicas(2, 1e6, 1e3), 1)
+  expect_identical(resolved(nrow = 9999)$replicas, 1)
+  expect_identical(resolved(nrow = 10000)$replicas, 8)
+  expect_identical(resolved(nrow = 1e6, mini_batch_size = 2)$replicas, 1)
+  sgd <- function(...) resolved(nrow = 20000, adaptive_rate = FALSE, ...)$replicas
+  expect_identical(sgd(), 8)
+  expect_identical(sgd(momentum_start = 0.5), 1)
+  expect_identical(sgd(momentum_stable = 0.9), 1)
+  expect_identical(resolved(hidden = c(10, 10))$averaging_interval, 100)
+  expect_identical(resolved(hidden = c(200, 200))$averaging_interval, 500)
   expect_identical(resolved(nrow = 20000)$replicas, 8)
   expect_identical(resolved(nrow = 20000, reproducible = TRUE)$replicas, 1)
   expect_identical(resolved(nrow = 20000, optimizer = "adam")$replicas, 1)
