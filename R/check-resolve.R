@@ -194,7 +194,7 @@ auto_replicas <- function(arguments, rows) {
 
 # Large networks pay most for an average, and lose nothing by fewer.
 auto_interval <- function(weights) {
-  if (weights > 20000) 500 else 100
+  if (isTRUE(weights > 20000)) 500 else 100
 }
 
 resolve_replicas <- function(arguments, rows, weights) {

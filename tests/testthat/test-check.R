@@ -1,6 +1,6 @@
 # Rows in comments are those of the list of bad inputs that the project works through.
 
-resolved <- function(..., kind = "regression", nrow = 1000, n_inputs = NULL,
+resolved <- function(..., kind = "regression", nrow = 1000, n_inputs = 10,
                      n_outputs = 1, offset = FALSE) {
   check_arguments_for(check_arguments(list(...)), kind, nrow, n_inputs, n_outputs, offset)
 }
@@ -214,9 +214,9 @@ test_that("replicas depend on the data alone", {
 })
 
 test_that("rounds are whole mini-batches", {
-  expect_identical(resolved()$averaging_interval, 100)
+  expect_identical(resolved(hidden = 5)$averaging_interval, 100)
   expect_identical(resolved(averaging_interval = 7)$averaging_interval, 7)
-  rounded <- resolved(mini_batch_size = 32, replicas = 2)
+  rounded <- resolved(hidden = 5, mini_batch_size = 32, replicas = 2)
   expect_identical(rounded$averaging_interval, 128)
   exact <- resolved(mini_batch_size = 32, replicas = 2, averaging_interval = 64)
   expect_identical(exact$averaging_interval, 64)
@@ -387,7 +387,7 @@ test_that("row 114: initial weights and biases must have the network's dimension
     argument_error(started(replace(w, 2, list(matrix(bad, 2, 3)))), "single precision")
   }
   # Before the inputs are known nothing is judged.
-  expect_identical(resolved(initial_weights = w)$initial_weights, w)
+  expect_identical(resolved(initial_weights = w, n_inputs = NULL)$initial_weights, w)
 })
 
 test_that("row 195: -1 draws from R's generator, other seeds leave it alone", {
