@@ -7,6 +7,7 @@
 // FILE: int32 rows, active, inputs; int32 index[rows][active];
 // float value[rows][active]; int32 class[rows]. Prints rows per second, log loss while
 // training, share of active units in both hidden layers.
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -21,12 +22,12 @@ constexpr int kUnits = 200, kClasses = 2;
 constexpr float kRho = 0.99f, kEpsilon = 1e-8f;
 using Floats = std::vector<float>;
 
-// One ADADELTA step of n weights that share an input: w[j] follows input * delta[j]. As
-// in H2O's fast mode what has no gradient keeps its weight and its state.
-void step(float* __restrict w, float* __restrict g2, float* __restrict d2,
-          const float* __restrict delta, float input, int n) {
+// One ADADELTA step of the n weights that share x (an input, or a unit's error): w[j]
+// follows x * y[j]. As in H2O's fast mode what has no gradient keeps weight and state.
+void step(float* __restrict w, float* __restrict g2, float* __restrict d2, float x,
+          const float* __restrict y, int n) {
   for (int j = 0; j < n; ++j) {
-    const float g = input * delta[j];
+    const float g = x * y[j];
     const float mean = kRho * g2[j] + (1 - kRho) * g * g;
     const float move = std::sqrt((d2[j] + kEpsilon) / (mean + kEpsilon)) * g;
     g2[j] = g != 0 ? mean : g2[j];
@@ -35,34 +36,36 @@ void step(float* __restrict w, float* __restrict g2, float* __restrict d2,
   }
 }
 
-// A layer's weights, input by input: weight of input i to unit j at [i * units + j].
+// Weights in rows of equal length: a row per input in the first layer, of whose inputs
+// few are at work, a row per unit in the others.
 struct Layer {
-  int inputs, units;
+  int length;
   Floats w, g2, d2, bias, bias_g2, bias_d2;
 
-  Layer(int inputs, int units, float first_bias, std::mt19937& random)
-      : inputs(inputs), units(units), w(std::size_t(inputs) * units), g2(w.size()),
+  Layer(int inputs, int units, bool by_input, float first_bias, std::mt19937& random)
+      : length(by_input ? units : inputs), w(std::size_t(inputs) * units), g2(w.size()),
         d2(w.size()), bias(units, first_bias), bias_g2(units), bias_d2(units) {
     const float width = std::sqrt(6.0f / (inputs + units));
     std::uniform_real_distribution<float> uniform(-width, width);
     for (float& value : w) value = uniform(random);
   }
-  void add(float* __restrict z, int i, float input) const {
-    const float* __restrict row = &w[std::size_t(i) * units];
-    for (int j = 0; j < units; ++j) z[j] += input * row[j];
+  // sum[j] += x * row[j]
+  void add(int row, float x, float* __restrict sum) const {
+    const float* __restrict at = &w[std::size_t(row) * length];
+    for (int j = 0; j < length; ++j) sum[j] += x * at[j];
   }
-  float error(int i, const float* __restrict delta) const {
-    const float* __restrict row = &w[std::size_t(i) * units];
+  float dot(int row, const float* __restrict y) const {
+    const float* __restrict at = &w[std::size_t(row) * length];
     float sum = 0;
-    for (int j = 0; j < units; ++j) sum += row[j] * delta[j];
+    for (int j = 0; j < length; ++j) sum += at[j] * y[j];
     return sum;
   }
-  void update(int i, float input, const float* delta) {
-    const std::size_t at = std::size_t(i) * units;
-    step(&w[at], &g2[at], &d2[at], delta, input, units);
+  void update(int row, float x, const float* y) {
+    const std::size_t at = std::size_t(row) * length;
+    step(&w[at], &g2[at], &d2[at], x, y, length);
   }
   void update_bias(const float* delta) {
-    step(bias.data(), bias_g2.data(), bias_d2.data(), delta, 1, units);
+    step(bias.data(), bias_g2.data(), bias_d2.data(), 1, delta, int(bias.size()));
   }
 };
 
@@ -95,11 +98,11 @@ int main(int argc, char** argv) {
   std::fclose(file);
 
   std::mt19937 random(1);
-  Layer first(inputs, kUnits, 0.5f, random), second(kUnits, kUnits, 1, random),
-      last(kUnits, kClasses, 0, random);
+  Layer first(inputs, kUnits, true, 0.5f, random),
+      second(kUnits, kUnits, false, 1, random), last(kUnits, kClasses, false, 0, random);
   std::vector<int> order(rows);
   std::iota(order.begin(), order.end(), 0);
-  Floats a1, a2, z, delta1(kUnits), delta2(kUnits), delta3(kClasses);
+  Floats a1, a2(kUnits), z(kClasses), delta1(kUnits), delta2(kUnits);
   double loss = 0, active1 = 0, active2 = 0;
   const auto start = std::chrono::steady_clock::now();
   for (int epoch = 0; epoch < epochs; ++epoch) {
@@ -108,29 +111,31 @@ int main(int argc, char** argv) {
       const std::int32_t* at = &index[std::size_t(row) * active];
       const float* x = &value[std::size_t(row) * active];
       a1 = first.bias;
-      for (int s = 0; s < active; ++s) first.add(a1.data(), at[s], x[s]);
+      for (int s = 0; s < active; ++s) first.add(at[s], x[s], a1.data());
       active1 += rectify(a1);
-      a2 = second.bias;
-      for (int i = 0; i < kUnits; ++i) second.add(a2.data(), i, a1[i]);
+      for (int i = 0; i < kUnits; ++i) a2[i] = second.bias[i] + second.dot(i, a1.data());
       active2 += rectify(a2);
-      z = last.bias;
-      for (int i = 0; i < kUnits; ++i) last.add(z.data(), i, a2[i]);
+      for (int k = 0; k < kClasses; ++k) z[k] = last.bias[k] + last.dot(k, a2.data());
 
       const float p1 = 1 / (1 + std::exp(z[0] - z[1]));
-      delta3[1] = p1 - label[row];
-      delta3[0] = -delta3[1];
+      const float delta3[] = {label[row] - p1, p1 - label[row]};
       loss -= std::log(std::fmax(label[row] ? p1 : 1 - p1, 1e-15f));
 
-      for (int i = 0; i < kUnits; ++i) {
-        delta2[i] = a2[i] > 0 ? last.error(i, delta3.data()) : 0;
-        if (a2[i] > 0) last.update(i, a2[i], delta3.data());
+      std::fill(delta2.begin(), delta2.end(), 0.0f);
+      for (int k = 0; k < kClasses; ++k) {
+        last.add(k, delta3[k], delta2.data());
+        last.update(k, delta3[k], a2.data());
       }
+      for (int i = 0; i < kUnits; ++i) delta2[i] = a2[i] > 0 ? delta2[i] : 0;
+      std::fill(delta1.begin(), delta1.end(), 0.0f);
       for (int i = 0; i < kUnits; ++i) {
-        delta1[i] = a1[i] > 0 ? second.error(i, delta2.data()) : 0;
-        if (a1[i] > 0) second.update(i, a1[i], delta2.data());
+        if (delta2[i] == 0) continue;
+        second.add(i, delta2[i], delta1.data());
+        second.update(i, delta2[i], a1.data());
       }
+      for (int i = 0; i < kUnits; ++i) delta1[i] = a1[i] > 0 ? delta1[i] : 0;
       for (int s = 0; s < active; ++s) first.update(at[s], x[s], delta1.data());
-      last.update_bias(delta3.data());
+      last.update_bias(delta3);
       second.update_bias(delta2.data());
       first.update_bias(delta1.data());
     }

@@ -153,17 +153,16 @@ time_cases <- function() {
       list(
         `H2O's settings` = setting(wide),
         `Adam 128` = by_adam(wide, 128, 0.001),
-        `Adam 64, averaged` = by_adam(wide, 64, 0.001, weight_averaging_decay = 0.99)
+        `Adam 64, rate .002, annealed` = by_adam(wide, 64, 0.002, rate_annealing = 2e-5)
       ), "benchm",
       h2o = c(10, NA)),
     time_case("mnist-200-time", "MNIST 200-200", "mnist-scaled", "error",
       c(0.025, 0.022), 10,
       list(
         `Adam 128` = by_adam(wide, 128, 0.001),
-        `Adam 128, rate .002, averaged` = by_adam(wide, 128, 0.002,
-          weight_averaging_decay = 0.99
-        ),
-        `Adam 64, averaged` = by_adam(wide, 64, 0.001, weight_averaging_decay = 0.995)
+        `Adam 128, rate .002, annealed` = by_adam(wide, 128, 0.002,
+          rate_annealing = 1e-5
+        )
       ), "mnist-200",
       bar = c(NA, 2.5)),
     time_case("covtype-time", "covtype.20k 200-200", "covtype", "error", 0.15, 60,
