@@ -209,7 +209,7 @@ higher_is_better <- function(metric) {
 
 # data: name of a bench_task(). epochs: at most, in at most `limit` seconds; batches by
 # tool, PyTorch's default habit 32 and scikit-learn's default 200 among them.
-peer_network <- function(data, hidden, epochs, seeds = 1, limit = 8,
+peer_network <- function(data, hidden, epochs, seeds = 1, limit = 6,
                          sklearn = c(128, 200), torch = c(128, 200),
                          activation = "Rectifier") {
   list(
@@ -221,7 +221,7 @@ peer_network <- function(data, hidden, epochs, seeds = 1, limit = 8,
 peer_networks <- function() {
   wide <- c(200, 200)
   timed <- function(...) {
-    peer_network(..., seeds = 3, sklearn = c(64, 128, 200), torch = c(32, 128, 200))
+    peer_network(..., seeds = 3, sklearn = c(64, 200), torch = c(32, 128))
   }
   list(
     `airline-10` = timed("airline", c(10, 10), 12),
@@ -229,8 +229,10 @@ peer_networks <- function() {
     benchm = timed("benchm", wide, 3),
     `mnist-200` = timed("mnist-scaled", wide, 8),
     `mnist-128` = peer_network("mnist-scaled", c(128, 64), 5),
-    `mnist-1024` = peer_network("mnist-scaled", c(1024, 1024), 1, limit = 20),
-    covtype = timed("covtype", wide, 40, limit = 10),
+    `mnist-1024` = peer_network("mnist-scaled", c(1024, 1024), 1,
+      limit = 20, sklearn = 200, torch = 200
+    ),
+    covtype = timed("covtype", wide, 40, limit = 9),
     california = timed("california", wide, 60),
     freMTPL2 = peer_network("freMTPL2", 20, 2,
       limit = 10, sklearn = NULL, torch = c(128, 512), activation = "Tanh"

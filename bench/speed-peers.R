@@ -16,15 +16,22 @@ run_python_peers <- function(networks, threads, quick = FALSE) {
   on.exit(unlink(folder, recursive = TRUE))
   jobs <- lapply(networks, function(name) peer_job(name, folder, quick))
   # Numbers of one element stay lists of one.
-  jsonlite::write_json(jobs, file.path(folder, "jobs.json"), auto_unbox = TRUE)
-  say("scikit-learn and PyTorch on ", length(jobs), " networks")
-  failed <- system2(python, c("bench/speed-peers.py", shQuote(folder), threads))
-  if (failed != 0) {
-    say("speed-peers.py failed: scikit-learn and PyTorch are skipped")
-    return(NULL)
-  }
-  save_result(utils::read.csv(file.path(folder, "products.csv")), "products.csv")
-  utils::read.csv(file.path(folder, "peers.csv"))
+  jsonlite::write_json(jobs, file.path(folder, "jobs.json"),
+    auto_unbox = TRUE, digits = NA
+  )
+  runs <- lapply(unique(c(1, threads)), function(threads) {
+    say("scikit-learn and PyTorch on ", length(jobs), " networks, threads: ", threads)
+    results <- file.path(folder, paste0("peers-", threads))
+    failed <- system2(python, c("bench/speed-peers.py", folder, threads, results))
+    if (failed != 0) {
+      say("speed-peers.py failed: scikit-learn and PyTorch are skipped")
+      return(NULL)
+    }
+    products <- utils::read.csv(paste0(results, ".products"))
+    save_result(products, sprintf("products-%d.csv", threads))
+    utils::read.csv(results)
+  })
+  do.call(rbind, runs)
 }
 
 # What speed-peers.py must know of a network; its data are written once.
@@ -45,8 +52,16 @@ peer_job <- function(name, folder, quick) {
   }
   c(about, list(
     name = name, data = network$data, hidden = network$hidden,
-    activation = network$activation, plans = unique(plans)
+    activation = network$activation, plans = unique(plans), goals = peer_goals(name)
   ))
+}
+
+# Once the last target of every case that asks for its time is reached, a run can end.
+peer_goals <- function(network) {
+  asking <- Filter(function(case) case$peers == network, time_cases())
+  lapply(asking, function(case) {
+    list(metric = case$metric, value = utils::tail(case$targets, 1))
+  })
 }
 
 write_dense_task <- function(task, name, folder) {
@@ -166,7 +181,7 @@ run_r_peer <- function(tool, name, network, task, data, quick) {
   ))
   cbind(
     data.frame(
-      tool = tool, task = name, batch = NA, seed = 1, epoch = passes,
+      tool = tool, task = name, batch = NA, threads = 1, seed = 1, epoch = passes,
       seconds = seconds, rows_per_second = rate
     ),
     output_metrics(output(data$test_x), data)

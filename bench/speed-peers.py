@@ -1,14 +1,16 @@
 """scikit-learn's multilayer networks and PyTorch on the tasks of speed.R.
 
-usage: speed-peers.py FOLDER THREADS
+usage: speed-peers.py FOLDER THREADS RESULTS
 
+Two threads can be slower than one: PyTorch's and OpenBLAS's own pools get into each
+other's way. So speed.R calls this with one thread and with all, and takes the better.
 FOLDER holds jobs.json and, for each task, raw little-endian float32 files as speed.R
 wrote them: NAME-train-x (rows x inputs, row by row), NAME-train-y, NAME-test-x,
-NAME-test-y, and -offset where the task has one. Results go to FOLDER/peers.csv, one
-line per job, seed and epoch: seconds of training so far, without the scoring, and the
-metrics on the test rows. The rates of matrix products come first, in
-FOLDER/products.csv; below a floor nothing is compared, for then the library of linear
-algebra is one that nobody would train with.
+NAME-test-y, and -offset where the task has one. Results go to the file RESULTS, one line
+per job, seed and epoch: seconds of training so far, without the scoring, and the metrics
+on the test rows. The rates of matrix products come first, in RESULTS.products; below a
+floor nothing is compared, for then the library of linear algebra is one that nobody
+would train with.
 """
 import csv
 import json
@@ -18,14 +20,16 @@ import time
 import warnings
 
 THREADS = int(sys.argv[2])
+# A pool that spins while it waits takes the cores from the other.
+os.environ["OMP_WAIT_POLICY"] = "passive"
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(THREADS)
 
 import numpy as np  # noqa: E402  (the threads must be known before)
 
 FLOOR = 30  # GFLOP/s
-FIELDS = ["tool", "task", "batch", "seed", "epoch", "seconds", "rows_per_second",
-          "AUC", "logloss", "error", "RMSE", "deviance_x100"]
+FIELDS = ["tool", "task", "batch", "threads", "seed", "epoch", "seconds",
+          "rows_per_second", "AUC", "logloss", "error", "RMSE", "deviance_x100"]
 
 
 def say(*words):
@@ -61,7 +65,7 @@ def product_rates(libraries):
             lines.append([name, THREADS, rows, depth, columns, round(rate, 1)])
             rates[name] = max(rate, rates.get(name, 0))
             say(f"{name}: product {rows} x {depth} x {columns}: {rate:.1f} GFLOP/s")
-    with open(os.path.join(FOLDER, "products.csv"), "w", newline="") as file:
+    with open(RESULTS + ".products", "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["library", "threads", "rows", "depth", "columns", "gflops"])
         writer.writerows(lines)
@@ -188,22 +192,28 @@ def train_torch(task, batch, seed):
 TOOLS = {"scikit-learn": train_sklearn, "PyTorch": train_torch}
 
 
-def run(writer, task, tool, batch, seed, epochs, limit):
-    """Stops after `epochs` passes or `limit` seconds of training."""
+def reached(metrics, goals):
+    """Whether every goal {metric, value} is met; AUC grows, the others shrink."""
+    return bool(goals) and all(
+        metrics[goal["metric"]] >= goal["value"] if goal["metric"] == "AUC"
+        else metrics[goal["metric"]] <= goal["value"] for goal in goals)
+
+
+def run(writer, task, tool, batch, seed, epochs, limit, goals):
+    """Stops after `epochs` passes, `limit` seconds of training, or at the goals."""
     seconds, epoch = 0.0, 0
     start = time.perf_counter()
     for predict in TOOLS[tool](task, batch, seed):
         seconds += time.perf_counter() - start
         epoch += 1
         line = dict.fromkeys(FIELDS, "")
-        line.update(tool=tool, task=task.name, batch=batch, seed=seed, epoch=epoch,
-                    seconds=round(seconds, 4),
+        line.update(tool=tool, task=task.name, batch=batch, threads=THREADS,
+                    seed=seed, epoch=epoch, seconds=round(seconds, 4),
                     rows_per_second=round(epoch * len(task.x) / seconds))
-        finished = epoch >= epochs or seconds > limit
-        line.update({name: round(value, 5)
-                     for name, value in task.metrics(predict()).items()})
+        metrics = task.metrics(predict())
+        line.update({name: round(value, 5) for name, value in metrics.items()})
         writer.writerow(line)
-        if finished:
+        if epoch >= epochs or seconds > limit or reached(metrics, goals):
             break
         start = time.perf_counter()
     say(f"{tool}, {task.name}, batch {batch}, seed {seed}: {epoch} epochs, "
@@ -239,7 +249,7 @@ def main():
     warnings.filterwarnings("ignore")
     with open(os.path.join(FOLDER, "jobs.json")) as file:
         jobs = json.load(file)
-    with open(os.path.join(FOLDER, "peers.csv"), "w", newline="") as file:
+    with open(RESULTS, "w", newline="") as file:
         writer = csv.DictWriter(file, FIELDS)
         writer.writeheader()
         for about in jobs:
@@ -249,10 +259,10 @@ def main():
                     continue
                 for seed in range(1, int(plan["seeds"]) + 1):
                     run(writer, task, plan["tool"], int(plan["batch"]), seed,
-                        int(plan["epochs"]), float(plan["limit"]))
+                        int(plan["epochs"]), float(plan["limit"]), about["goals"])
                     file.flush()
 
 
 if __name__ == "__main__":
-    FOLDER = sys.argv[1]
+    FOLDER, RESULTS = sys.argv[1], sys.argv[3]
     main()

@@ -55,7 +55,10 @@ best_rate <- function(peers, network, epochs, quality, plain = NA) {
 }
 
 tool_names <- function(runs) {
-  paste0(runs$tool, ifelse(is.na(runs$batch), "", paste0(" ", runs$batch)))
+  paste0(
+    runs$tool, ifelse(is.na(runs$batch), "", paste0(" ", runs$batch)),
+    ifelse(runs$threads == 1, ", 1 thread", "")
+  )
 }
 
 best_time <- function(peers, network, metric, target) {

@@ -117,13 +117,12 @@ main <- function() {
   began <- proc.time()[["elapsed"]]
   print_bench_machine(options$threads)
   plain <- plain_loop(if (options$quick) 1 else options$repeats)
-  there <- stats::median(h2o_values(h2o_run("plain loop"), "rows_per_second"))
-  scale <- plain / there
+  scale <- plain / plain_loop_there
+  if (is.na(scale)) scale <- 1
   cat(sprintf(
     "plain loop: %s rows/s here, %s where H2O ran: H2O's figures times %.2f\n",
-    count_text(plain), count_text(there), scale
+    count_text(plain), count_text(plain_loop_there), scale
   ))
-  if (is.na(scale)) scale <- 1
   roofline <- if (!options$no_roofline) measure_roofline()
 
   peers <- NULL
@@ -159,6 +158,11 @@ main <- function() {
     "loop's rate here over its rate where the bars were set."
   ))
   if (!is.null(roofline)) print_roofline(rates, rate_runs, roofline)
+  drift <- plain_loop(1) / plain
+  cat(sprintf("\nThe plain loop at the end: %.0f %% of its first rate.\n", 100 * drift))
+  if (isTRUE(abs(drift - 1) > 0.1)) {
+    cat("Something else ran on the machine: do not trust these figures.\n")
+  }
   say(sprintf("%.0f minutes", (proc.time()[["elapsed"]] - began) / 60))
 }
 

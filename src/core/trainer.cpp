@@ -15,6 +15,7 @@ namespace feedforward {
 namespace {
 
 constexpr double kSliceWork = 5e8;      // multiply-adds of a task between looks up
+constexpr double kWorthThreads = 2e6;   // below it, calling threads costs more
 constexpr float kLargestWeight = 1e10f;  // beyond it a run counts as diverged
 
 const Options& checked(const Options& options, const Shape& shape) {
@@ -87,16 +88,31 @@ const std::vector<std::uint32_t>& Trainer::order(std::uint64_t epoch) {
   return order_;
 }
 
+// Multiply-adds, at most, until the quota or the end of the epoch.
+double Trainer::work_of_slice(std::size_t quota) const {
+  const std::size_t left = rows_->n - static_cast<std::size_t>(samples_ % rows_->n);
+  return 3.0 * static_cast<double>(layout_.size()) *
+         static_cast<double>(std::min(quota, left));
+}
+
 RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) {
   const std::uint64_t before = samples_;
   std::size_t done = 0;
+  Executor alone;
   while (samples_ < total_ && samples_ - before < quota) {
     const std::size_t left = quota - static_cast<std::size_t>(samples_ - before);
     bool sound = true;
-    executor.hold([&] {
-      sound = averaging_ ? train_together(left, &done, executor)
-                         : train_alone(left, &done, executor);
-    });
+    if (averaging_ == nullptr && trains_by_row(options_)) {
+      sound = train_alone(left, &done, alone);
+    } else if (work_of_slice(left) < kWorthThreads) {
+      sound = averaging_ ? train_together(left, &done, alone)
+                         : train_alone(left, &done, alone);
+    } else {
+      executor.hold([&] {
+        sound = averaging_ ? train_together(left, &done, executor)
+                           : train_alone(left, &done, executor);
+      });
+    }
     if (!sound) return {done, RunStatus::kUnstable};
     switch (monitor.ask()) {
       case Monitor::Answer::kInterrupt:

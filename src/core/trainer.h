@@ -61,6 +61,7 @@ class Trainer {
   const Rows& rows() const { return *rows_; }
 
  private:
+  double work_of_slice(std::size_t quota) const;
   bool train_alone(std::size_t quota, std::size_t* done, Executor& executor);
   bool train_together(std::size_t quota, std::size_t* done, Executor& executor);
   bool train_round(std::size_t* done, Executor& executor);
