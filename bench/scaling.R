@@ -45,22 +45,24 @@ dense_task <- function(rows, inputs) {
 
 # ---- One point ------------------------------------------------------------------
 
-# Rows per second, median of several fits of about options$seconds each.
+# Rows per second, median of several fits of about options$seconds each. Two trials find
+# how many rows that is. Whole epochs where they are in reach, for what an epoch costs
+# once (its row order) is paid by all of its rows.
 measure_point <- function(task, arguments, threads = options$threads) {
   rows <- nrow(task$train)
-  if (options$quick) {
-    return(training_speed(fit_plainly(
-      task, c(arguments, list(epochs = min(1, 500 / rows))), threads = threads
-    )))
-  }
-  few <- max(300, 4 * arguments$mini_batch_size)
-  trial <- training_speed(fit_plainly(
-    task, c(arguments, list(epochs = few / rows)), threads = threads
-  ))
-  epochs <- max(few, min(options$seconds * trial, 20 * rows)) / rows
-  stats::median(vapply(seq_len(options$repeats), function(seed) {
+  speed_over <- function(epochs, seed = 1) {
     gc(verbose = FALSE)
     training_speed(fit_plainly(task, c(arguments, list(epochs = epochs)), seed, threads))
+  }
+  few <- max(300, 4 * arguments$mini_batch_size)
+  if (options$quick) {
+    return(speed_over(few / rows))
+  }
+  more <- max(few, 0.2 * options$seconds * speed_over(few / rows))
+  epochs <- max(few, options$seconds * speed_over(min(2, more / rows))) / rows
+  if (epochs > 0.3) epochs <- min(20, max(1, round(epochs)))
+  stats::median(vapply(seq_len(options$repeats), function(seed) {
+    speed_over(epochs, seed)
   }, 0))
 }
 
@@ -162,7 +164,7 @@ run_sweep <- function(name) {
     cost <- if (is.null(sweep$cost)) 1 / speed else sweep$cost(speed, values)
     data.frame(
       sweep = name, curve = curve, value = values, rows_per_second = speed, cost = cost,
-      # Of the larger half, where the fixed costs of a row no longer show.
+      # Over all values, and over the last three, where fixed costs show less.
       exponent = growth_exponent(values, cost),
       exponent_end = growth_exponent(utils::tail(values, 3), utils::tail(cost, 3))
     )
@@ -195,7 +197,9 @@ plot_sweep <- function(table) {
   sweep <- sweeps[[name]]
   unit <- if (is.null(sweep$unit)) "microseconds a row" else sweep$unit
   cost <- if (is.null(sweep$cost)) 1e6 * table$cost else table$cost
-  graphics::plot(range(table$value), range(cost),
+  # Room for the legend above the curves.
+  room <- exp(0.35 * diff(log(range(cost))) + 0.1)
+  graphics::plot(range(table$value), range(cost) * c(1, room),
     log = "xy", type = "n", xlab = name, ylab = unit, main = sweep$title,
     cex.main = 0.95, las = 1
   )
@@ -219,7 +223,10 @@ plot_sweeps <- function(tables, path) {
   rows <- ceiling(length(tables) / 3)
   grDevices::png(path, width = 1500, height = 460 * rows, res = 110)
   on.exit(grDevices::dev.off())
-  graphics::par(mfrow = c(rows, min(3, length(tables))), mar = c(4, 4.5, 2.5, 1))
+  base::options(scipen = 9)
+  graphics::par(
+    mfrow = c(rows, min(3, length(tables))), mar = c(4.5, 5, 2.5, 1), mgp = c(3.3, 0.7, 0)
+  )
   for (table in tables) plot_sweep(table)
 }
 

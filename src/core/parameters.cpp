@@ -89,6 +89,11 @@ void visit_parameters(const Layout& layout, Visit visit) {
     for (const WeightBlock& block : layer.blocks) {
       for (std::size_t i = 0; i < block.inputs; ++i) {
         const std::size_t row = (block.first_input + i) * per_input;
+        if (block.by_input && layer.channels == 1) {  // both lie in one piece
+          const std::size_t at = block.offset + i * block.stride;
+          for (std::size_t u = 0; u < layer.units; ++u) visit(at + u, l, row + u, false);
+          continue;
+        }
         for (std::size_t u = 0; u < layer.units; ++u) {
           for (std::size_t c = 0; c < layer.channels; ++c) {
             const std::size_t slot = layer.slot(u, c);
