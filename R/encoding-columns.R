@@ -181,6 +181,8 @@ column_source <- function(columns) {
     ))
   }
   if (sparse) {
+    # Its methods for `[`: a matrix read from a file comes without its package.
+    loadNamespace("Matrix")
     check_sparse(columns)
   }
   names <- if (sparse) columns@Dimnames[[2]] else colnames(columns)

@@ -2,8 +2,10 @@
 #ifndef FEEDFORWARD_BINDINGS_EXECUTOR_H
 #define FEEDFORWARD_BINDINGS_EXECUTOR_H
 
-// RcppParallel.h last: TBB and R define macros of the same name.
 #include <Rcpp.h>
+// RcppParallel's matrix view, of no use here, derives from std::iterator, of which C++17
+// compilers warn; its include guard keeps it out.
+#define __RCPP_PARALLEL_RMATRIX__
 #include <RcppParallel.h>
 
 #include <algorithm>
