@@ -321,7 +321,8 @@ training_arguments <- list(
       mini-batches, with momentum or below 10,000 rows, else 8."),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)), "training",
     "Rows that a replica trains between two averages, rounded up to whole
-      mini-batches; \"auto\" is 500 for networks of more than 20,000 weights, else 100."),
+      mini-batches; \"auto\" is 500 for more than 20,000 weights on 100,000 rows or more,
+      else 100."),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1), "training",
     "Decay of a moving average of the weights over rounds, which is then what is
       scored and returned; 0 is off. A round is `averaging_interval` rows of each replica:

@@ -61,10 +61,11 @@ process_memory <- function(field) {
 
 # Sets the peak back to what is held now, where the kernel lets a process do that.
 reset_peak <- function() {
+  invisible(gc(full = TRUE))
   tryCatch(writeLines("5", "/proc/self/clear_refs"), error = function(e) NULL,
     warning = function(w) NULL
   )
-  invisible(gc(reset = TRUE, full = TRUE))
+  invisible(NULL)
 }
 
 # The data come from a file, so that the process holds nothing of how they were made.

@@ -2,7 +2,7 @@
 # of mini-batches: a table, the power that fits, and bench/results/scaling.png.
 #
 #   R_LIBS=build/library Rscript bench/scaling.R [--only=rows,inputs,width,replicas,
-#     threads,batch] [--seconds=1] [--repeats=3] [--quick]
+#     threads,batch] [--seconds=1] [--repeats=3] [--threads=2] [--quick]
 #
 # --seconds: about how long each fit trains. The data are made here.
 
@@ -11,6 +11,7 @@ source("bench/speed-tools.R")
 options <- script_options(list(
   only = character(), seconds = 1, repeats = 3, quick = FALSE, threads = 2
 ))
+if (options$quick) results_folder <- file.path(results_folder, "quick")
 
 # ---- Data -----------------------------------------------------------------------
 
@@ -236,9 +237,9 @@ main_scaling <- function() {
   if (length(options$only) > 0) names <- intersect(names, options$only)
   tables <- lapply(names, run_sweep)
   save_result(do.call(rbind, tables), "scaling.csv")
-  path <- file.path("bench", "results", "scaling.png")
+  path <- file.path(results_folder, "scaling.png")
   plot_sweeps(tables, path)
-  cat("\nThe plot is in", path, "\n")
+  cat("\nThe plot is in ", path, ". Load at the end: ", load_average(), "\n", sep = "")
 }
 
 if (sys.nframe() == 0) main_scaling()

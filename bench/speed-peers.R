@@ -210,8 +210,8 @@ output_metrics <- function(output, data) {
   metrics
 }
 
-# train(data, hidden, passes, activation) returns a function of new rows. passes: by network, only
-# where the tool can be expected to finish.
+# train(data, hidden, passes, activation) returns a function of new rows. passes: by
+# network, only where the tool can be expected to finish.
 r_peers <- list(
   # One hidden layer of the same first width, all rows at once (BFGS).
   nnet = list(

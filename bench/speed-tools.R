@@ -34,9 +34,12 @@ say <- function(...) {
   message(format(Sys.time(), "%H:%M:%S "), ...)
 }
 
+# Where figures go; those of a smoke test must not take the place of real ones.
+results_folder <- file.path("bench", "results")
+
 save_result <- function(table, file) {
-  dir.create(file.path("bench", "results"), showWarnings = FALSE, recursive = TRUE)
-  utils::write.csv(table, file.path("bench", "results", file), row.names = FALSE)
+  dir.create(results_folder, showWarnings = FALSE, recursive = TRUE)
+  utils::write.csv(table, file.path(results_folder, file), row.names = FALSE)
   invisible(table)
 }
 
@@ -46,9 +49,15 @@ print_bench_machine <- function(threads) {
   cat(sprintf(
     "kernel set %s (of %s), %d threads, load %s\n",
     feedforward:::available_kernels()[[1]],
-    paste(feedforward:::available_kernels(), collapse = ", "), threads,
-    tryCatch(sub(" .*", "", readLines("/proc/loadavg")), error = function(e) "unknown")
+    paste(feedforward:::available_kernels(), collapse = ", "), threads, load_average()
   ))
+}
+
+# Of the last minute; well above `threads` at the end says that something else ran.
+load_average <- function() {
+  tryCatch(sub(" .*", "", readLines("/proc/loadavg")),
+    error = function(e) "unknown", warning = function(w) "unknown"
+  )
 }
 
 # ---- Programs -------------------------------------------------------------------

@@ -22,6 +22,7 @@ options <- script_options(list(
   only = character(), quick = FALSE, no_peers = FALSE, no_roofline = FALSE, repeats = 3,
   budget = 20, threads = 2
 ))
+if (options$quick) results_folder <- file.path(results_folder, "quick")
 
 # ---- Our side -------------------------------------------------------------------
 

@@ -129,30 +129,34 @@ RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) 
   return {done, weights_are_sound() ? RunStatus::kDone : RunStatus::kUnstable};
 }
 
-// One replica: as many rounds as fit a slice, since nothing happens between them but the
-// moving average.
+// One replica: rounds until the quota or a slice of work is done. Nothing happens between
+// them but the moving average, so without it many are trained at once.
 bool Trainer::train_alone(std::size_t quota, std::size_t* done, Executor& executor) {
   const FloatEnvironment environment;
   const std::size_t n = rows_->n, round = rows_per_round();
-  const std::size_t position = static_cast<std::size_t>(samples_ % n);
-  const std::size_t wanted = (quota + round - 1) / round;
-  const std::size_t slice = std::max<std::size_t>(
-      1, static_cast<std::size_t>(kSliceWork / 3 / static_cast<double>(layout_.size())) /
-             round);
-  const std::size_t rounds =
-      options_.weight_averaging_decay > 0 ? 1 : std::min(wanted, slice);
-  const std::size_t left = static_cast<std::size_t>(
-      std::min<std::uint64_t>(n - position, total_ - samples_));
-  const std::size_t rows = std::min(rounds * round, left);
-  const std::uint64_t epoch = samples_ / n;
-  if (!learners_[0]->train(replicas_[0], order(epoch).data() + position, rows,
-                           static_cast<std::uint32_t>(epoch),
-                           static_cast<double>(samples_), executor)) {
-    return false;
-  }
-  samples_ += rows;
-  *done += rows;
-  end_round();
+  const std::uint64_t before = samples_;
+  const double per_row = 3.0 * static_cast<double>(layout_.size());
+  std::size_t slice = std::max<std::size_t>(
+      round, static_cast<std::size_t>(kSliceWork / per_row) / round * round);
+  const std::size_t most = options_.weight_averaging_decay > 0 ? round : slice;
+  do {
+    const std::uint64_t epoch = samples_ / n;
+    const std::size_t position = static_cast<std::size_t>(samples_ % n);
+    const std::size_t left = static_cast<std::size_t>(
+        std::min<std::uint64_t>(n - position, total_ - samples_));
+    const std::size_t wanted =
+        (quota - static_cast<std::size_t>(samples_ - before) + round - 1) / round * round;
+    const std::size_t rows = std::min({wanted, most, left});
+    if (!learners_[0]->train(replicas_[0], order(epoch).data() + position, rows,
+                             static_cast<std::uint32_t>(epoch),
+                             static_cast<double>(samples_), executor)) {
+      return false;
+    }
+    samples_ += rows;
+    *done += rows;
+    slice -= std::min(rows, slice);
+    end_round();
+  } while (slice > 0 && samples_ - before < quota && samples_ < total_);
   return true;
 }
 

@@ -205,8 +205,10 @@ test_that("replicas depend on the data alone", {
   expect_identical(sgd(), 8)
   expect_identical(sgd(momentum_start = 0.5), 1)
   expect_identical(sgd(momentum_stable = 0.9), 1)
-  expect_identical(resolved(hidden = c(10, 10))$averaging_interval, 100)
-  expect_identical(resolved(hidden = c(200, 200))$averaging_interval, 500)
+  interval <- function(...) resolved(...)$averaging_interval
+  expect_identical(interval(hidden = c(10, 10), nrow = 1e5), 100)
+  expect_identical(interval(hidden = c(200, 200), nrow = 99999), 100)
+  expect_identical(interval(hidden = c(200, 200), nrow = 1e5), 500)
   expect_identical(resolved(nrow = 20000)$replicas, 8)
   expect_identical(resolved(nrow = 20000, reproducible = TRUE)$replicas, 1)
   expect_identical(resolved(nrow = 20000, optimizer = "adam")$replicas, 1)
