@@ -9,10 +9,6 @@ number_facts <- function(x, from, n) {
     .Call(`_feedforward_number_facts`, x, from, n)
 }
 
-rows_count <- function(rows) {
-    .Call(`_feedforward_rows_count`, rows)
-}
-
 trainer_new <- function(rows, target, network, options) {
     .Call(`_feedforward_trainer_new`, rows, target, network, options)
 }

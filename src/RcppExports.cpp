@@ -39,17 +39,6 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
-// rows_count
-double rows_count(SEXP rows);
-RcppExport SEXP _feedforward_rows_count(SEXP rowsSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
-    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
-    rcpp_result_gen = Rcpp::wrap(rows_count(rows));
-    return rcpp_result_gen;
-END_RCPP
-}
 // trainer_new
 SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options);
 RcppExport SEXP _feedforward_trainer_new(SEXP rowsSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP optionsSEXP) {
@@ -235,7 +224,6 @@ END_RCPP
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
     {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
-    {"_feedforward_rows_count", (DL_FUNC) &_feedforward_rows_count, 1},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},
     {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},

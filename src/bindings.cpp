@@ -105,9 +105,6 @@ Rcpp::List number_facts(SEXP x, double from, double n) {
 }
 
 // [[Rcpp::export]]
-double rows_count(SEXP rows) { return static_cast<double>((*RowsPointer(rows))->n); }
-
-// [[Rcpp::export]]
 SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options) {
   const std::shared_ptr<const Rows> data = *RowsPointer(rows);
   Rcpp::List left = Rcpp::clone(options);
