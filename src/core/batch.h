@@ -57,7 +57,6 @@ class Batch {
     return input_values_.data() + i * rows_.coded_columns;
   }
   std::size_t n_inputs(std::size_t i) const { return n_inputs_[i]; }
-  std::size_t capacity() const { return n_inputs_.size(); }
 
  private:
   const Layout& layout_;

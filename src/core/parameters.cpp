@@ -58,26 +58,6 @@ Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape
   }
 }
 
-std::size_t Layout::weights() const {
-  std::size_t n = 0;
-  for (const LayerLayout& layer : layers_) {
-    n += (layer.inputs + 1) * layer.units * layer.channels;
-  }
-  return n;
-}
-
-std::size_t Layout::offset(std::size_t l, std::size_t input, std::size_t unit,
-                           std::size_t channel) const {
-  const LayerLayout& layer = layers_[l];
-  for (const WeightBlock& block : layer.blocks) {
-    if (input < block.first_input || input >= block.first_input + block.inputs) continue;
-    const std::size_t i = input - block.first_input, slot = layer.slot(unit, channel);
-    return block.offset + (block.by_input ? i * block.stride + slot
-                                          : slot * block.stride + i);
-  }
-  throw std::invalid_argument("input " + std::to_string(input) + " is not in the layer");
-}
-
 namespace {
 
 // Calls visit(flat offset, layer, position among the plain weights or biases, is_bias).

@@ -48,9 +48,6 @@ class Layout {
   const LayerLayout& layer(std::size_t l) const { return layers_[l]; }
   std::size_t layers() const { return layers_.size(); }
   std::size_t size() const { return size_; }  // floats, padding included
-  std::size_t weights() const;                // weights and biases, padding left out
-  std::size_t offset(std::size_t l, std::size_t input, std::size_t unit,
-                     std::size_t channel) const;
 
  private:
   Shape shape_;

@@ -52,8 +52,6 @@ class Trainer {
   TrainerState state() const;
   void set_state(TrainerState state);
 
-  std::uint64_t samples() const { return samples_; }
-  std::uint64_t total_samples() const { return total_; }
   std::vector<LayerRates> rates() const;
   void set_huber_delta(double delta) { options_.loss.huber_delta = delta; }
   const Shape& shape() const { return layout_.shape(); }

@@ -96,6 +96,3 @@ inline F16 round(F16 a) {
 }
 // Lanes i and i + 8 added.
 inline __m256 fold(F16 a) { return _mm256_add_ps(a.lo, a.hi); }
-inline void prefetch(const float* p) {
-  _mm_prefetch(reinterpret_cast<const char*>(p), _MM_HINT_T0);
-}

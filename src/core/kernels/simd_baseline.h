@@ -103,4 +103,3 @@ inline F16 round(F16 a) {
 inline F16 power_of_two(F16 n) {
   return each([&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
 }
-inline void prefetch(const float*) {}
