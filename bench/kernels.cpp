@@ -84,7 +84,7 @@ void rows(const Kernels& k) {
   s.input = a.data();
   s.blocks = blocks.data();
   s.n_blocks = blocks.size();
-  s.error = error.data();
+  s.column_errors = error.data();
   s.scalars.rho = 0.99f;
   s.scalars.epsilon = 1e-8f;
   const double step = seconds_of([&] { k.step_rows[kRuleAdadelta](s); });

@@ -174,6 +174,7 @@ Rcpp::List trainer_state(SEXP trainer) {
       Rcpp::Named("rounds") = static_cast<double>(s.rounds),
       Rcpp::Named("steps") = counters_to_r(s.steps),
       Rcpp::Named("last_touched") = counters_to_r(s.last_touched),
+      Rcpp::Named("by_input") = s.by_input,
       Rcpp::Named("weights") = Rcpp::NumericVector(s.weights.begin(), s.weights.end()),
       Rcpp::Named("change") = Rcpp::NumericVector(s.change.begin(), s.change.end()),
       Rcpp::Named("moving_average") =
@@ -190,6 +191,7 @@ void trainer_set_state(SEXP trainer, Rcpp::List state) {
   s.rounds = static_cast<std::uint64_t>(Rcpp::as<double>(state["rounds"]));
   s.steps = counters_from_r(state["steps"]);
   s.last_touched = counters_from_r(state["last_touched"]);
+  s.by_input = Rcpp::as<std::vector<int>>(state["by_input"]);
   s.weights = floats_from_r(state["weights"]);
   s.change = floats_from_r(state["change"]);
   s.moving_average = floats_from_r(state["moving_average"]);

@@ -148,6 +148,33 @@ void train_and_check(Activation activation, OptimizerKind optimizer, std::size_t
   check(outputs_of(second, *rows, alone) == results[0], "15 + 15 epochs are 30");
 }
 
+// Layers that lie by input are trained like those that lie by unit, up to rounding.
+void turn_and_check(Activation activation, OptimizerKind optimizer, std::size_t replicas) {
+  const auto rows = make_rows();
+  const Targets targets = make_targets(*rows);
+  const Shape shape{kLevels, kNumbers, {40, 25}, activation, kClasses, Output::kSoftmax};
+  Options options = make_options(optimizer, 1, replicas, 2);
+  options.epochs = 1;
+  const PlainParameters initial = initial_parameters(shape, options);
+  Executor alone;
+  Monitor monitor;
+  std::vector<std::vector<double>> results;
+  for (int by_input : {0, 1}) {
+    Trainer trainer(rows, targets, shape, options, initial);
+    TrainerState state = trainer.state();
+    state.by_input = {1, by_input, by_input};
+    trainer.set_state(state);
+    trainer.set_weights(initial);
+    trainer.run(kRows, alone, monitor);
+    results.push_back(outputs_of(trainer, *rows, alone));
+  }
+  double gap = 0;
+  for (std::size_t i = 0; i < results[0].size(); ++i) {
+    gap = std::fmax(gap, std::fabs(results[0][i] - results[1][i]));
+  }
+  check(gap < 1e-3, "turned layers train alike");
+}
+
 }  // namespace
 
 int main() {
@@ -156,6 +183,8 @@ int main() {
     train_and_check(activation, OptimizerKind::kAdadelta, 1, 1);
     train_and_check(activation, OptimizerKind::kAdadelta, 1, 4);
     train_and_check(activation, OptimizerKind::kSgd, 1, 1);
+    turn_and_check(activation, OptimizerKind::kAdadelta, 1);
+    turn_and_check(activation, OptimizerKind::kSgd, 3);
     train_and_check(activation, OptimizerKind::kAdam, 16, 1);
     train_and_check(activation, OptimizerKind::kAdam, 16, 2);
   }

@@ -1,11 +1,23 @@
 // Level 3.
 #include "parameters.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 
 namespace feedforward {
+namespace {
+
+WeightBlock lying(const LayerLayout& layer, WeightBlock block, bool by_input) {
+  block.by_input = by_input;
+  // The last channel needs no padding of its own.
+  block.rows = by_input ? block.inputs : layer.slots - layer.unit_stride + layer.units;
+  block.stride = by_input ? layer.slots : padded(block.inputs);
+  return block;
+}
+
+}  // namespace
 
 Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape_(shape) {
   for (std::size_t l = 0; l < shape.layers(); ++l) {
@@ -20,16 +32,16 @@ Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape
 
     const auto add_block = [&](std::size_t first, std::size_t inputs, bool by_input) {
       if (inputs == 0) return;
-      WeightBlock block;
+      WeightBlock block{};
       block.offset = size_;
       block.first_input = first;
       block.inputs = inputs;
-      block.by_input = by_input;
-      // The last channel needs no padding of its own.
-      block.rows = by_input ? inputs : layer.slots - layer.unit_stride + layer.units;
-      block.stride = by_input ? layer.slots : padded(inputs);
-      size_ += block.rows * block.stride;
-      layer.blocks.push_back(block);
+      layer.blocks.push_back(lying(layer, block, by_input));
+      std::size_t room = layer.blocks.back().size();
+      if (purpose == Purpose::kRows && l > 0) {
+        room = std::max(room, lying(layer, block, !by_input).size());
+      }
+      size_ += room;
     };
     if (purpose == Purpose::kBatches) {
       if (l == 0) {
@@ -56,6 +68,11 @@ Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape
     }
     layers_.push_back(layer);
   }
+}
+
+void Layout::turn(std::size_t l) {
+  WeightBlock& block = layers_[l].blocks.front();
+  block = lying(layers_[l], block, !block.by_input);
 }
 
 namespace {

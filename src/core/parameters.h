@@ -5,6 +5,8 @@
 // units) or by unit (row u holds the weights of unit u from all inputs):
 //   by input suits inputs given by index or mostly zero: only their rows are touched;
 //   by unit suits dense inputs trained row by row: rows of inactive units stay untouched.
+// Which units are active shows in training only, and changes: beyond the first layer the
+// weights can be turned.
 // The units of a Maxout layer are channel 0 of all units, padded, then channel 1.
 #ifndef FEEDFORWARD_PARAMETERS_H
 #define FEEDFORWARD_PARAMETERS_H
@@ -24,6 +26,8 @@ struct WeightBlock {
   bool by_input;
   std::size_t rows;    // inputs, or unit slots
   std::size_t stride;  // padded unit slots, or padded inputs
+
+  std::size_t size() const { return rows * stride; }
 };
 
 struct LayerLayout {
@@ -48,6 +52,10 @@ class Layout {
   const LayerLayout& layer(std::size_t l) const { return layers_[l]; }
   std::size_t layers() const { return layers_.size(); }
   std::size_t size() const { return size_; }  // floats, padding included
+
+  // From now on the weights of layer l, not the first, lie the other way. There is room
+  // for both. Vectors laid out by this are the caller's to turn (layout_turning.h).
+  void turn(std::size_t l);
 
  private:
   Shape shape_;

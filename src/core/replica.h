@@ -25,12 +25,29 @@ struct Task {
   const Kernels& kernels;
 };
 
+// What rows touched of a layer's weights, in sums over rows: inputs and units (slots) that
+// were active, and blocks of either with one that was.
+struct LayerActivity {
+  std::uint64_t rows = 0;
+  std::uint64_t inputs = 0, input_blocks = 0, units = 0, unit_blocks = 0;
+
+  void add(const LayerActivity& other) {
+    rows += other.rows;
+    inputs += other.inputs;
+    input_blocks += other.input_blocks;
+    units += other.units;
+    unit_blocks += other.unit_blocks;
+  }
+};
+
 struct ReplicaState {
   FloatVector parameters;
   FloatVector state1, state2;  // as many as the rule keeps, laid out like parameters
   std::uint64_t steps = 0;     // updates made
   // Which coded inputs this replica has trained since someone last cleared it.
   std::vector<unsigned char> touched;
+  // Per layer, counted while there is room for it.
+  std::vector<LayerActivity> activity;
 };
 
 // Trains a replica on rows. Two kinds: row by row with lazy updates, or by mini-batches.

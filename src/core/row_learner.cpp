@@ -17,16 +17,23 @@ namespace {
 
 // Shuffled rows lie anywhere in memory: they are asked for this many rows early.
 constexpr std::size_t kRowsAhead = 6;
+constexpr std::size_t kRowsPerCount = 8;  // of rows whose activity counts, one in eight is
 
 struct LayerWorkspace {
   FloatVector z, delta, derivative;  // slots
   FloatVector activation, error;     // units of the layer, padded
   FloatVector mask;                  // likewise; empty without dropout
-  std::vector<int> blocks;           // of activation: those with something in them
-  std::size_t n_blocks = 0;
-  std::vector<int> active;  // slots with an error, n_active of them, and the errors
+  // What the layer above reads: units that are active or can carry an error, with their
+  // activations and then their errors, or the blocks that hold such.
+  std::vector<int> used;
+  FloatVector used_activation, used_error;
+  std::vector<int> blocks;
+  std::size_t n_used = 0, n_blocks = 1;
+  // What the layer's step reads: slots with an error and their errors, or their blocks.
+  std::vector<int> active;
   std::vector<float> active_delta;
-  std::size_t n_active = 0;
+  std::vector<int> delta_blocks;
+  std::size_t n_active = 0, n_delta_blocks = 1;
   std::vector<RowStep> steps;  // one per weight block; what no row changes is filled in
 };
 
@@ -34,7 +41,6 @@ class RowLearner : public Learner {
  public:
   explicit RowLearner(const Task& task) : task_(task), layers_(task.layout.layers()) {
     const Shape& shape = task.layout.shape();
-    std::size_t widest = 0;
     for (std::size_t l = 0; l < layers_.size(); ++l) {
       const LayerLayout& layout = task.layout.layer(l);
       LayerWorkspace& w = layers_[l];
@@ -46,15 +52,13 @@ class RowLearner : public Learner {
       if (!shape.is_output(l) && task.options.hidden_dropout_ratios[l] > 0) {
         w.mask.resize(layout.unit_stride);
       }
+      w.used.resize(layout.unit_stride + kLanes);
+      w.used_activation.resize(layout.unit_stride + kLanes);
+      w.used_error.resize(layout.unit_stride + kLanes);
       w.blocks.resize(layout.unit_stride / kLanes);
-      w.n_blocks = w.blocks.size();
       w.active.resize(layout.slots + kLanes);
       w.active_delta.resize(layout.slots + kLanes);
-      widest = std::max(widest, layout.slots);
-    }
-    all_blocks_.resize(widest / kLanes);
-    for (std::size_t b = 0; b < all_blocks_.size(); ++b) {
-      all_blocks_[b] = static_cast<int>(b * kLanes);
+      w.delta_blocks.resize(layout.slots / kLanes);
     }
     numbers_.resize(padded(task.rows.numeric_inputs));
     number_blocks_.resize(numbers_.size() / kLanes);
@@ -80,6 +84,7 @@ class RowLearner : public Learner {
       }
       backward(replica);
       ++replica.steps;
+      if (!replica.activity.empty() && i % kRowsPerCount == 0) count_activity(replica);
       if (!replica.touched.empty()) mark_touched(replica);
     }
     return true;
@@ -192,9 +197,13 @@ class RowLearner : public Learner {
       for (const WeightBlock& block : layout.blocks) {
         const float* const weights = flat + block.offset;
         const float* const v = velocity(replica, block.offset);
-        if (block.by_input) {
+        if (block.by_input && l == 0) {
           k.gather_rows(z, start, layout.slots, weights, block.stride, inputs_.data(),
                         input_values_.data(), n_inputs_, v, momentum);
+        } else if (block.by_input) {
+          const LayerWorkspace& below = layers_[l - 1];
+          k.gather_rows(z, start, layout.slots, weights, block.stride, below.used.data(),
+                        below.used_activation.data(), below.n_used, v, momentum);
         } else if (l == 0) {
           k.dot_rows(z, start, weights, block.stride, block.rows, numbers_.data(),
                      number_blocks_.data(), n_number_blocks_, v, momentum);
@@ -228,9 +237,16 @@ class RowLearner : public Learner {
                                                                                : k.rectifier;
     function(w.z.data(), mask, w.activation.data(), w.derivative.data(),
              layout.unit_stride);
-    if (w.blocks.size() == 1) return;  // always looked at
-    w.n_blocks = k.active_blocks(w.activation.data(), w.derivative.data(), layout.channels,
-                                 layout.unit_stride, w.blocks.data());
+    if (task_.layout.layer(l + 1).blocks.front().by_input) {
+      w.n_used = k.list_units(w.activation.data(), w.derivative.data(), layout.channels,
+                              layout.unit_stride, w.used.data(), w.used_activation.data());
+      // Padding has no activation, but tanh has a slope there, and Maxout a winner.
+      const int units = static_cast<int>(layout.units);
+      while (w.n_used > 0 && w.used[w.n_used - 1] >= units) --w.n_used;
+    } else if (w.blocks.size() > 1) {  // a single one is always looked at
+      w.n_blocks = k.active_blocks(w.activation.data(), w.derivative.data(),
+                                   layout.channels, layout.unit_stride, w.blocks.data());
+    }
   }
 
   void backward(ReplicaState& replica) {
@@ -245,9 +261,17 @@ class RowLearner : public Learner {
     }
     for (std::size_t l = layers_.size(); l-- > 0;) {
       LayerWorkspace& w = layers_[l];
-      for (RowStep& s : w.steps) {
-        if (s.scales == input_values_.data()) {
-          s.n_rows = n_inputs_;
+      const LayerLayout& layout = task_.layout.layer(l);
+      if (w.delta_blocks.size() > 1) {
+        w.n_delta_blocks = k.active_blocks(w.delta.data(), nullptr, 0, layout.slots,
+                                           w.delta_blocks.data());
+      }
+      w.steps.front().n_bias_blocks = w.n_delta_blocks;
+      for (std::size_t b = 0; b < w.steps.size(); ++b) {
+        RowStep& s = w.steps[b];
+        if (layout.blocks[b].by_input) {
+          s.n_rows = l == 0 ? n_inputs_ : layers_[l - 1].n_used;
+          s.n_blocks = w.n_delta_blocks;
         } else {
           s.n_rows = w.n_active;
           s.n_blocks = l == 0 ? n_number_blocks_ : layers_[l - 1].n_blocks;
@@ -261,6 +285,11 @@ class RowLearner : public Learner {
       if (l == 0) return;
       LayerWorkspace& below = layers_[l - 1];
       const LayerLayout& under = task_.layout.layer(l - 1);
+      if (layout.blocks.front().by_input) {
+        for (std::size_t n = 0; n < below.n_used; ++n) {
+          below.error[static_cast<std::size_t>(below.used[n])] = below.used_error[n];
+        }
+      }
       below.n_active = 0;
       for (std::size_t c = 0; c < under.channels; ++c) {
         const std::size_t at = c * under.unit_stride;
@@ -287,25 +316,26 @@ class RowLearner : public Learner {
         s.state1 = at(replica.state1, block.offset);
         s.state2 = at(replica.state2, block.offset);
         s.stride = block.stride;
+        LayerWorkspace* const below = l == 0 ? nullptr : &layers_[l - 1];
         if (block.by_input) {
-          s.rows = inputs_.data();
-          s.scales = input_values_.data();
+          s.rows = below ? below->used.data() : inputs_.data();
+          s.scales = below ? below->used_activation.data() : input_values_.data();
           s.input = w.delta.data();
-          s.blocks = all_blocks_.data();
-          s.n_blocks = layout.slots / kLanes;
+          s.blocks = w.delta_blocks.data();
+          s.row_errors = below ? below->used_error.data() : nullptr;
         } else {
           s.rows = w.active.data();
           s.scales = w.active_delta.data();
-          s.input = l == 0 ? numbers_.data() : layers_[l - 1].activation.data();
-          s.blocks = l == 0 ? number_blocks_.data() : layers_[l - 1].blocks.data();
-          s.error = l == 0 ? nullptr : layers_[l - 1].error.data();
+          s.input = below ? below->activation.data() : numbers_.data();
+          s.blocks = below ? below->blocks.data() : number_blocks_.data();
+          s.column_errors = below ? below->error.data() : nullptr;
         }
         if (w.steps.empty()) {
           s.bias = at(replica.parameters, layout.bias_offset);
           s.bias_state1 = at(replica.state1, layout.bias_offset);
           s.bias_state2 = at(replica.state2, layout.bias_offset);
           s.bias_input = w.delta.data();
-          s.n_bias = layout.slots;
+          s.bias_blocks = w.delta_blocks.data();
         }
         w.steps.push_back(s);
       }
@@ -319,9 +349,27 @@ class RowLearner : public Learner {
     }
   }
 
+  // Of the row just trained.
+  void count_activity(ReplicaState& replica) const {
+    const auto count = [](const FloatVector& v, std::uint64_t* lanes,
+                          std::uint64_t* blocks) {
+      for (std::size_t j = 0; j < v.size(); j += kLanes) {
+        std::uint64_t here = 0;
+        for (std::size_t i = 0; i < kLanes; ++i) here += v[j + i] != 0;
+        *lanes += here;
+        *blocks += here > 0;
+      }
+    };
+    for (std::size_t l = 1; l < layers_.size(); ++l) {
+      LayerActivity& a = replica.activity[l];
+      ++a.rows;
+      count(layers_[l - 1].activation, &a.inputs, &a.input_blocks);
+      count(layers_[l].delta, &a.units, &a.unit_blocks);
+    }
+  }
+
   const Task task_;
   std::vector<LayerWorkspace> layers_;
-  std::vector<int> all_blocks_;
   std::vector<int> inputs_;  // inputs read by index, with their values, n_inputs_ of them
   std::vector<float> input_values_;
   std::size_t n_inputs_ = 0;

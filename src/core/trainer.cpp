@@ -9,6 +9,7 @@
 #include <string>
 
 #include "float_environment.h"
+#include "layout_turning.h"
 #include "row_order.h"
 
 namespace feedforward {
@@ -17,6 +18,7 @@ namespace {
 constexpr double kSliceWork = 5e8;      // multiply-adds of a task between looks up
 constexpr double kWorthThreads = 2e6;   // below it, calling threads costs more
 constexpr float kLargestWeight = 1e10f;  // beyond it a run counts as diverged
+constexpr std::uint64_t kRowsPerTurn = 4096;  // rows between looks at how weights lie
 
 const Options& checked(const Options& options, const Shape& shape) {
   check_options(options, shape.hidden.size());
@@ -146,7 +148,11 @@ bool Trainer::train_alone(std::size_t quota, std::size_t* done, Executor& execut
         std::min<std::uint64_t>(n - position, total_ - samples_));
     const std::size_t wanted =
         (quota - static_cast<std::size_t>(samples_ - before) + round - 1) / round * round;
-    const std::size_t rows = std::min({wanted, most, left});
+    std::size_t rows = std::min({wanted, most, left});
+    // The round after which layers may turn is trained by itself, whatever the quota.
+    const std::size_t quiet = (kRowsPerTurn - samples_ % kRowsPerTurn - 1) / round * round;
+    rows = quiet > 0 ? std::min(rows, quiet) : std::min(round, left);
+    if (crosses_turn(rows)) count_activity();
     if (!learners_[0]->train(replicas_[0], order(epoch).data() + position, rows,
                              static_cast<std::uint32_t>(epoch),
                              static_cast<double>(samples_), executor)) {
@@ -198,6 +204,7 @@ bool Trainer::train_round(std::size_t* done, Executor& executor) {
     count[r] = std::min(first[r] + block, in_round) - first[r];
   }
   const std::size_t to = std::min(round_done_ + slice, block);
+  if (round_done_ == 0 && crosses_turn(in_round)) count_activity();
   std::atomic<bool> finite{true};
   executor.run(replicas, [&](std::size_t r) {
     const FloatEnvironment environment;
@@ -224,7 +231,36 @@ bool Trainer::train_round(std::size_t* done, Executor& executor) {
   return true;
 }
 
+bool Trainer::crosses_turn(std::size_t rows) const {
+  return trains_by_row(options_) && samples_ % kRowsPerTurn + rows >= kRowsPerTurn;
+}
+
+void Trainer::count_activity() {
+  for (ReplicaState& replica : replicas_) {
+    replica.activity.assign(layout_.layers(), LayerActivity());
+  }
+}
+
+void Trainer::turn_layers() {
+  if (replicas_[0].activity.empty()) return;
+  std::vector<FloatVector*> vectors{&moving_average_};
+  if (averaging_) {
+    vectors.push_back(&averaging_->weights());
+    vectors.push_back(&averaging_->change());
+  }
+  for (ReplicaState& replica : replicas_) {
+    vectors.insert(vectors.end(), {&replica.parameters, &replica.state1, &replica.state2});
+  }
+  for (std::size_t l = 1; l < layout_.layers(); ++l) {
+    LayerActivity all;
+    for (const ReplicaState& replica : replicas_) all.add(replica.activity[l]);
+    if (better_turned(layout_.layer(l), all)) turn_layer(&layout_, l, kernels_, vectors);
+  }
+  for (ReplicaState& replica : replicas_) replica.activity.clear();
+}
+
 void Trainer::end_round() {
+  turn_layers();
   if (options_.weight_averaging_decay == 0) return;
   const FloatVector& weights = averaging_ ? averaging_->weights() : replicas_[0].parameters;
   if (moving_average_.empty()) {
@@ -255,6 +291,7 @@ void Trainer::set_weights(const PlainParameters& plain) {
   pack(layout_, plain, flat.data());
   for (ReplicaState& replica : replicas_) replica.parameters = flat;
   moving_average_.clear();
+  for (ReplicaState& replica : replicas_) replica.activity.clear();
   round_done_ = 0;
   if (!averaging_) return;
   averaging_->weights() = flat;
@@ -266,6 +303,9 @@ TrainerState Trainer::state() const {
   TrainerState s;
   s.samples = samples_;
   s.moving_average = moving_average_;
+  for (std::size_t l = 0; l < layout_.layers(); ++l) {
+    s.by_input.push_back(layout_.layer(l).blocks.front().by_input);
+  }
   if (averaging_) {
     s.rounds = averaging_->rounds();
     s.last_touched = averaging_->last_touched();
@@ -294,6 +334,13 @@ void Trainer::set_state(TrainerState s) {
                 s.state1[r].size() == replicas_[r].state1.size() &&
                 s.state2[r].size() == replicas_[r].state2.size(),
             "size of a replica");
+  }
+  require(s.by_input.size() == layout_.layers(), "layers");
+  for (std::size_t l = 1; l < layout_.layers(); ++l) {
+    if ((s.by_input[l] != 0) != layout_.layer(l).blocks.front().by_input) {
+      require(trains_by_row(options_), "how a layer lies");
+      layout_.turn(l);
+    }
   }
   require(s.moving_average.empty() || s.moving_average.size() == size, "moving average");
   if (averaging_) {

@@ -25,6 +25,7 @@ struct TrainerState {
   std::uint64_t samples = 0, rounds = 0;
   std::vector<std::uint64_t> steps;         // per replica
   std::vector<std::uint64_t> last_touched;  // per tracked row
+  std::vector<int> by_input;                // per layer: how its weights lie, if they turn
   FloatVector weights, change;              // of the average; empty with one replica
   FloatVector moving_average;               // empty when off or not begun
   std::vector<FloatVector> parameters, state1, state2;  // per replica
@@ -67,12 +68,15 @@ class Trainer {
   std::size_t rows_per_round() const;
   const FloatVector& current() const;
   bool weights_are_sound() const;
+  bool crosses_turn(std::size_t rows) const;
+  void count_activity();
   void end_round();
+  void turn_layers();
 
   std::shared_ptr<const Rows> rows_;
   const Targets targets_;
   Options options_;
-  const Layout layout_;
+  Layout layout_;
   const Kernels& kernels_;
   const Schedule schedule_;
   const Task task_;

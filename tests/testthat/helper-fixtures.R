@@ -266,3 +266,30 @@ coded_problem <- function(activation, rows = 40, early = NULL) {
   problem$network$weights[[1]][, 11] <- 0
   problem
 }
+
+# Runs code with trainers whose layers beyond the first lie by input from the start; they
+# begin by unit and turn when that pays. Returns the code's value; the last trainer is in
+# the attribute "trainer". by_input: FALSE leaves them as they are.
+with_layers_turned <- function(code, by_input = TRUE) {
+  core <- asNamespace("feedforward")
+  original <- core$trainer_new
+  last <- NULL
+  replace <- function(f) {
+    unlockBinding("trainer_new", core)
+    assign("trainer_new", f, core)
+    lockBinding("trainer_new", core)
+  }
+  on.exit(replace(original))
+  replace(function(...) {
+    last <<- original(...)
+    state <- trainer_state(last)
+    start <- trainer_weights(last)
+    state$by_input[-1] <- as.integer(by_input)
+    trainer_set_state(last, state)
+    trainer_set_weights(last, start$weights, start$biases)
+    last
+  })
+  value <- code
+  attr(value, "trainer") <- last
+  value
+}

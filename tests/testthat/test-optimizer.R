@@ -44,9 +44,15 @@ blunt <- function(rule) {
 
 expect_training <- function(problem, o, epochs, case, ..., tolerance = 1e-5) {
   expected <- reference_train(problem$network, problem$x, problem$target, o, epochs, ...)
-  fitted <- fit_problem(problem$network, problem, o, epochs)
-  gap <- relative_gap(parameters_of(fitted), parameters_of(expected))
+  fit <- function() fit_problem(problem$network, problem, o, epochs)
+  gap <- relative_gap(parameters_of(fit()), parameters_of(expected))
   expect_lte(gap, tolerance, label = case)
+  if (o$mini_batch_size == 1 && o$fast_mode) {
+    gap <- relative_gap(
+      parameters_of(with_layers_turned(fit())), parameters_of(expected)
+    )
+    expect_lte(gap, tolerance, label = paste(case, "by input"))
+  }
   # Weights that hardly move would agree with anything.
   moved <- relative_gap(parameters_of(expected), parameters_of(problem$network))
   expect_gt(moved, 1e-3, label = paste(case, "moved"))
@@ -243,21 +249,56 @@ test_that("wide networks train as written, whatever the kernels and threads", {
         expected <- reference_train(
           problem$network, problem$x, problem$target, o, epochs
         )
-        fits <- lapply(available_kernels(), function(kernels) {
-          old <- options(feedforward.kernels = kernels)
-          on.exit(options(old))
-          fit_problem(problem$network, problem, o, epochs, threads = 2)
-        })
-        for (i in seq_along(fits)) {
-          case <- paste(activation, name, "batch", batch, available_kernels()[i])
-          expect_lte(
-            change_gap(fits[[i]], expected, problem$network), 1e-4, label = case
-          )
+        by_row <- batch == 1 && name != "adam"
+        for (by_input in if (by_row) c(FALSE, TRUE) else FALSE) {
+          fits <- lapply(available_kernels(), function(kernels) {
+            old <- options(feedforward.kernels = kernels)
+            on.exit(options(old))
+            fit <- function() fit_problem(problem$network, problem, o, epochs, threads = 2)
+            if (by_input) with_layers_turned(fit()) else fit()
+          })
+          case <- paste(activation, name, "batch", batch, if (by_input) "by input")
+          for (i in seq_along(fits)) {
+            expect_lte(
+              change_gap(fits[[i]], expected, problem$network), 1e-4,
+              label = paste(case, available_kernels()[i])
+            )
+          }
+          wide <- available_kernels() %in% c("avx2", "avx512")
+          bits <- lapply(fits[wide], parameters_of)
+          expect_lte(length(unique(bits)), 1, label = case)
         }
-        wide <- available_kernels() %in% c("avx2", "avx512")
-        bits <- lapply(fits[wide], parameters_of)
-        expect_lte(length(unique(bits)), 1, label = paste(activation, name, batch))
       }
+    }
+  }
+})
+
+test_that("layers turn where few inputs or few units are active, and nothing else changes", {
+  set.seed(33)
+  n <- 6000
+  data <- data.frame(a = stats::rnorm(n), b = stats::rnorm(n), c = stats::rnorm(n))
+  data$y <- data$a - data$b * data$c + stats::rnorm(n, sd = 0.1)
+  # Biases decide which layer's units are rarely active.
+  fit <- function(biases, by_input, replicas, activation = "Rectifier") {
+    with_layers_turned(by_input = by_input, deeplearning(
+      y ~ ., data,
+      hidden = c(40, 40), activation = activation, epochs = 1, seed = 4,
+      adaptive_rate = FALSE, rate = 1e-3, replicas = replicas,
+      initial_biases = list(rep(biases[1], 40), rep(biases[2], 40), 0)
+    ))
+  }
+  lies <- function(model) trainer_state(attr(model, "trainer"))$by_input[2:3] == 1
+  for (replicas in c(1, 3)) {
+    few_inputs <- fit(c(-1, 1), FALSE, replicas)
+    expect_identical(lies(few_inputs), c(TRUE, FALSE))
+    few_units <- fit(c(1, -1), TRUE, replicas)
+    expect_identical(lies(few_units), c(FALSE, FALSE))
+    for (case in list(few_inputs, few_units)) {
+      turned <- identical(case, few_inputs)
+      stayed <- fit(if (turned) c(-1, 1) else c(1, -1), turned, replicas)
+      expect_identical(lies(stayed)[1], lies(case)[1])
+      expect_equal(parameters_of(case), parameters_of(stayed), tolerance = 1e-4)
+      expect_false(identical(parameters_of(case), parameters_of(stayed)))
     }
   }
 })

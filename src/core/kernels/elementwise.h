@@ -119,15 +119,34 @@ void softmax(const float* z, float* p, std::size_t classes) {
   for (std::size_t j = 0; j < n; j += 16) store(p + j, div(load(p + j), all));
 }
 
+// Lanes in which the activation or any derivative is not 0.
+inline M16 live_units(F16 activation, const float* derivative, std::size_t channels,
+                      std::size_t n) {
+  M16 live = not_zero(activation);
+  for (std::size_t c = 0; c < channels; ++c) {
+    live = either(live, not_zero(load(derivative + c * n)));
+  }
+  return live;
+}
+
+std::size_t list_units(const float* activation, const float* derivative,
+                       std::size_t channels, std::size_t n, int* index, float* values) {
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 a = load(activation + j);
+    count += store_active(live_units(a, derivative + j, channels, n), a,
+                          static_cast<int>(j), index + count, values + count);
+  }
+  return count;
+}
+
 std::size_t active_blocks(const float* a, const float* derivative, std::size_t channels,
                           std::size_t n, int* blocks) {
   std::size_t count = 0;
   for (std::size_t j = 0; j < n; j += 16) {
-    M16 live = not_zero(load(a + j));
-    for (std::size_t c = 0; c < channels; ++c) {
-      live = either(live, not_zero(load(derivative + c * n + j)));
+    if (any(live_units(load(a + j), derivative + j, channels, n))) {
+      blocks[count++] = static_cast<int>(j);
     }
-    if (any(live)) blocks[count++] = static_cast<int>(j);
   }
   return count;
 }

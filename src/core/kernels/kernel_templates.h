@@ -34,6 +34,7 @@ inline Kernels make_table(const char* name) {
   k.maxout = maxout;
   k.scatter_rows = scatter_rows;
   k.list_active = list_active;
+  k.list_units = list_units;
   k.list_errors = list_errors;
   k.multiply = multiply;
   k.exponential = exponential;

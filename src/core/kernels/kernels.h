@@ -38,27 +38,33 @@ struct StepScalars {
 };
 
 // Step of the rows of a weight matrix from one training row: the gradient of weight
-// (r, j) is scales[r] * input[j] plus penalties. Lanes whose input is 0 are left alone.
-// When `error` is given, its listed blocks become the sum over r of scales[r] *
-// weight(r, j), with the weights before the step. The biases, if given, are stepped with
-// the gradient bias_input.
+// (r, j) is scales[r] * input[j] plus penalties. Where either is 0 nothing moves. Rows are
+// units, or inputs when the weights lie by input; then scales are activations and `input`
+// the errors of the units. The error of the layer below, with the weights before the step,
+// is asked for by one of
+//   column_errors: its listed blocks become the sum over r of scales[r] * weight(r, j);
+//   row_errors: its first n_rows become the sum over j of input[j] * weight(r, j); there
+//   must be room for whole fours.
+// The biases, if given, are stepped with the gradient bias_input.
 struct RowStep {
   float* weights;
   float* state1;
   float* state2;
   std::size_t stride;
   const int* rows;
-  const float* scales;  // null: all 1
+  const float* scales;
   std::size_t n_rows;
   const float* input;
   const int* blocks;  // offsets, in floats, of the blocks of `input` worth looking at
   std::size_t n_blocks;
-  float* error;  // or null
-  float* bias;   // or null
+  float* column_errors;  // or null
+  float* row_errors;     // or null
+  float* bias;           // or null
   float* bias_state1;
   float* bias_state2;
   const float* bias_input;
-  std::size_t n_bias;
+  const int* bias_blocks;
+  std::size_t n_bias_blocks;
   StepScalars scalars;  // penalties are those of the weights; biases have none
 };
 
@@ -130,6 +136,11 @@ struct Kernels {
   void (*exponential)(float* x, std::size_t n);
   // p = softmax of z[0, classes); the padding of p is set to 0.
   void (*softmax)(const float* z, float* p, std::size_t classes);
+  // Lists the units whose activation or any derivative is not 0, with their activations.
+  // Returns how many. The lists need room for 16 more.
+  std::size_t (*list_units)(const float* activation, const float* derivative,
+                            std::size_t channels, std::size_t n, int* index,
+                            float* values);
   // Offsets of the blocks in which a or any of `derivatives` blocks is not 0.
   std::size_t (*active_blocks)(const float* a, const float* derivative,
                                std::size_t channels, std::size_t n, int* blocks);

@@ -26,21 +26,30 @@ inline void gather_panel(float* z, const float* start, const float* w, std::size
   for (std::size_t b = 0; b < kBlocks; ++b) store(z + 16 * b, acc[b]);
 }
 
+// As many panels of kBlocks as there are, then narrower ones for the rest.
+template <std::size_t kBlocks, bool kLookAhead>
+inline void gather_panels(float* z, const float* start, std::size_t n, const float* w,
+                          std::size_t stride, const int* index, const float* scales,
+                          std::size_t count, const float* velocity, F16 momentum) {
+  std::size_t j = 0;
+  for (; j + 16 * kBlocks <= n; j += 16 * kBlocks) {
+    gather_panel<kBlocks, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count,
+                                      velocity + j, momentum);
+  }
+  if constexpr (kBlocks > 1) {
+    if (j < n) {
+      gather_panels<kBlocks / 2, kLookAhead>(z + j, start + j, n - j, w + j, stride, index,
+                                             scales, count, velocity + j, momentum);
+    }
+  }
+}
+
 template <bool kLookAhead>
 inline void gather_rows_as(float* z, const float* start, std::size_t n, const float* w, std::size_t stride,
                            const int* index, const float* scales, std::size_t count,
                            const float* velocity, float momentum) {
-  const F16 m = set1(momentum);
-  constexpr std::size_t kWide = 16 * kPanelBlocks;
-  std::size_t j = 0;
-  for (; j + kWide <= n; j += kWide) {
-    gather_panel<kPanelBlocks, kLookAhead>(z + j, start + j, w + j, stride, index, scales,
-                                           count, velocity + j, m);
-  }
-  for (; j < n; j += 16) {
-    gather_panel<1, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count, velocity + j,
-                                m);
-  }
+  gather_panels<kPanelBlocks, kLookAhead>(z, start, n, w, stride, index, scales, count,
+                                          velocity, set1(momentum));
 }
 
 void gather_rows(float* z, const float* start, std::size_t n, const float* w,

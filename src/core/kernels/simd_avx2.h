@@ -63,6 +63,9 @@ inline M16 greater(F16 a, F16 b) {
 inline M16 either(M16 a, M16 b) {
   return {_mm256_or_ps(a.lo, b.lo), _mm256_or_ps(a.hi, b.hi)};
 }
+inline M16 both(M16 a, M16 b) {
+  return {_mm256_and_ps(a.lo, b.lo), _mm256_and_ps(a.hi, b.hi)};
+}
 inline bool any(M16 m) { return _mm256_movemask_ps(_mm256_or_ps(m.lo, m.hi)) != 0; }
 // The lanes of m, packed: first + lane into index, the values into out. How many.
 inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {

@@ -38,6 +38,7 @@ inline M16 not_zero(F16 a) {
 }
 inline M16 greater(F16 a, F16 b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GT_OQ)}; }
 inline M16 either(M16 a, M16 b) { return {static_cast<__mmask16>(a.m | b.m)}; }
+inline M16 both(M16 a, M16 b) { return {static_cast<__mmask16>(a.m & b.m)}; }
 inline bool any(M16 m) { return m.m != 0; }
 // The lanes of m, packed: first + lane into index, the values into out. How many.
 inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {

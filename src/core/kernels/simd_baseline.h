@@ -79,6 +79,9 @@ inline M16 not_zero(F16 a) {
 inline M16 either(M16 a, M16 b) {
   return {{a.x[0] | b.x[0], a.x[1] | b.x[1], a.x[2] | b.x[2], a.x[3] | b.x[3]}};
 }
+inline M16 both(M16 a, M16 b) {
+  return {{a.x[0] & b.x[0], a.x[1] & b.x[1], a.x[2] & b.x[2], a.x[3] & b.x[3]}};
+}
 inline bool any(M16 m) {
   const I4 all = m.x[0] | m.x[1] | m.x[2] | m.x[3];
   return (all[0] | all[1] | all[2] | all[3]) != 0;
