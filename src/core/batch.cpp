@@ -92,7 +92,7 @@ void Batch::read(std::size_t i, std::size_t row, double ratio, std::uint64_t see
     float mask[64];
     for (std::size_t j = 0; j < width; j += 64) {
       const std::size_t n_now = std::min<std::size_t>(64, width - j);
-      dropout_mask(at, ratio, rows_.coded_inputs + j, n_now, mask);
+      dropout_mask(kernels_, at, ratio, rows_.coded_inputs + j, n_now, mask);
       for (std::size_t m = 0; m < n_now; ++m) numbers[j + m] *= mask[m];
     }
   }

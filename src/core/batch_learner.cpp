@@ -131,7 +131,8 @@ class BatchLearner : public Learner {
       for (std::size_t l = 0; l < top; ++l) {
         if (masks_[l].empty()) continue;
         const LayerLayout& layout = task_.layout.layer(l);
-        dropout_mask({o.seed, Purpose::kDropout, static_cast<std::uint32_t>(l + 1), epoch,
+        dropout_mask(task_.kernels,
+                     {o.seed, Purpose::kDropout, static_cast<std::uint32_t>(l + 1), epoch,
                       rows[i]},
                      o.hidden_dropout_ratios[l], 0, layout.units,
                      masks_[l].data() + i * layout.unit_stride);

@@ -25,24 +25,41 @@ struct RandomAddress {
   std::uint32_t row;
 };
 
-// Four words for units 4 * quad .. 4 * quad + 3 of the address.
+constexpr int kPhiloxRounds = 10;
+constexpr std::uint32_t kPhiloxMultiplier0 = 0xD2511F53u, kPhiloxMultiplier1 = 0xCD9E8D57u;
+
+struct PhiloxKey {
+  explicit PhiloxKey(const RandomAddress& at)
+      : k0(static_cast<std::uint32_t>(at.seed)),
+        k1(static_cast<std::uint32_t>(at.seed >> 32)) {}
+  void next() {
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  std::uint32_t k0, k1;
+};
+
+inline std::uint32_t purpose_and_layer(const RandomAddress& at) {
+  return (static_cast<std::uint32_t>(at.purpose) << 16) | (at.layer & 0xffffu);
+}
+
+// Four words for units 4 * quad .. 4 * quad + 3 of the address. kernels/random.h makes the
+// same for many quads.
 inline std::array<std::uint32_t, 4> random_quad(const RandomAddress& at,
                                                 std::uint32_t quad) {
   std::uint32_t c0 = quad, c1 = at.row, c2 = at.epoch;
-  std::uint32_t c3 = (static_cast<std::uint32_t>(at.purpose) << 16) | (at.layer & 0xffffu);
-  std::uint32_t k0 = static_cast<std::uint32_t>(at.seed);
-  std::uint32_t k1 = static_cast<std::uint32_t>(at.seed >> 32);
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t p0 = std::uint64_t{0xD2511F53u} * c0;
-    const std::uint64_t p1 = std::uint64_t{0xCD9E8D57u} * c2;
-    const std::uint32_t n0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ k0;
-    const std::uint32_t n2 = static_cast<std::uint32_t>(p0 >> 32) ^ c3 ^ k1;
+  std::uint32_t c3 = purpose_and_layer(at);
+  PhiloxKey key(at);
+  for (int round = 0; round < kPhiloxRounds; ++round) {
+    const std::uint64_t p0 = std::uint64_t{kPhiloxMultiplier0} * c0;
+    const std::uint64_t p1 = std::uint64_t{kPhiloxMultiplier1} * c2;
+    const std::uint32_t n0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ key.k0;
+    const std::uint32_t n2 = static_cast<std::uint32_t>(p0 >> 32) ^ c3 ^ key.k1;
     c1 = static_cast<std::uint32_t>(p1);
     c3 = static_cast<std::uint32_t>(p0);
     c0 = n0;
     c2 = n2;
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
+    key.next();
   }
   return {c0, c1, c2, c3};
 }

@@ -153,7 +153,8 @@ class RowLearner : public Learner {
     }
     const float* numbers = data.row_numbers(row, numbers_.data());
     if (dropped) {
-      dropout_mask(at, ratio, data.coded_inputs, data.numeric_inputs, input_mask_.data());
+      dropout_mask(task_.kernels, at, ratio, data.coded_inputs, data.numeric_inputs,
+                   input_mask_.data());
     }
     const auto value_of = [&](std::size_t j) {
       return dropped ? numbers[j] * input_mask_[j] : numbers[j];
@@ -225,7 +226,8 @@ class RowLearner : public Learner {
     LayerWorkspace& w = layers_[l];
     const float* mask = nullptr;
     if (!w.mask.empty()) {
-      dropout_mask({task_.options.seed, Purpose::kDropout,
+      dropout_mask(k,
+                   {task_.options.seed, Purpose::kDropout,
                     static_cast<std::uint32_t>(l + 1), epoch,
                     static_cast<std::uint32_t>(row)},
                    task_.options.hidden_dropout_ratios[l], 0, layout.units,

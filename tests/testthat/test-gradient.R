@@ -276,6 +276,36 @@ test_that("dropout trains the network that its masks leave over", {
   }
 })
 
+test_that("the masks of many units are those of their addresses, whatever the kernels", {
+  set.seed(20)
+  sizes <- c(131, 70)
+  ratios <- c(0.25, 0.5)
+  problem <- exact_float(reference_problem("CrossEntropy", 8, sizes[1]))
+  network <- reference_network(sizes[1], sizes[2], 3, "Tanh", "softmax")
+  network$weights[[1]] <- network$weights[[1]] / 10
+  network <- exact_float(network)
+  o <- reference_options(
+    optimizer = "sgd", rate = 2^-8, rate_annealing = 0, loss = "CrossEntropy"
+  )
+  for (kernels in available_kernels()) {
+    withr::local_options(feedforward.kernels = kernels)
+    for (batch in c(1, 8)) {
+      o$mini_batch_size <- batch
+      expected <- reference_train(
+        network, problem$x, problem$target, o, epochs = 2,
+        masks = dropout_masks(25, ratios, sizes)
+      )
+      fitted <- fit_problem(
+        network, problem, o, epochs = 2, seed = 25, activation = "TanhWithDropout",
+        input_dropout_ratio = ratios[1], hidden_dropout_ratios = ratios[2]
+      )
+      expect_lte(
+        change_gap(fitted, expected, network), 5e-5, label = paste(kernels, batch)
+      )
+    }
+  }
+})
+
 test_that("dropout of one-hot and of sparse inputs leaves alone what it drops", {
   set.seed(19)
   for (kind in c("one-hot", "sparse")) {

@@ -110,7 +110,7 @@ void softmax(const float* z, float* p, std::size_t classes) {
   for (std::size_t k = 1; k < classes; ++k) top = z[k] > top ? z[k] : top;
   F16 total = set1(0.0f);
   for (std::size_t j = 0; j < n; j += 16) {
-    const std::size_t here = classes - j < 16 ? classes - j : 16;
+    const std::size_t left = j < classes ? classes - j : 0, here = left < 16 ? left : 16;
     const F16 e = mul(exp(sub(load(z + j), set1(top))), load(kOnes + 16 - here));
     store(p + j, e);
     total = add(total, e);

@@ -8,6 +8,7 @@
 #include "averaging.h"
 #include "elementwise.h"
 #include "products.h"
+#include "random.h"
 #include "row_forward.h"
 #include "steps.h"
 
@@ -36,6 +37,7 @@ inline Kernels make_table(const char* name) {
   k.list_active = list_active;
   k.list_units = list_units;
   k.list_errors = list_errors;
+  k.dropout_mask = dropout_mask;
   k.multiply = multiply;
   k.exponential = exponential;
   k.softmax = softmax;

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "../rng.h"
+
 namespace feedforward {
 
 // The rules a weight can be stepped by. Nesterov differs from momentum only in where the
@@ -130,6 +132,10 @@ struct Kernels {
   // the value in values. Returns how many. The lists need room for 16 more.
   std::size_t (*list_errors)(const float* error, const float* derivative, float* delta,
                              std::size_t n, int first, int* index, float* values);
+  // Of units first .. first + n - 1 of an address: 0 where their uniform (rng.h) is below
+  // ratio, else kept.
+  void (*dropout_mask)(const RandomAddress& at, float ratio, float kept, std::size_t first,
+                       std::size_t n, float* mask);
   // out[i] = a[i] * b[i]
   void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
   // x[i] = exp(x[i])

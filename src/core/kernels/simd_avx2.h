@@ -99,3 +99,52 @@ inline F16 round(F16 a) {
 }
 // Lanes i and i + 8 added.
 inline __m256 fold(F16 a) { return _mm256_add_ps(a.lo, a.hi); }
+
+// Sixteen whole numbers, for random numbers.
+struct U16 {
+  __m256i lo, hi;
+};
+inline U16 load(const std::uint32_t* p) {
+  const __m256i* const q = reinterpret_cast<const __m256i*>(p);
+  return {_mm256_load_si256(q), _mm256_load_si256(q + 1)};
+}
+inline U16 set1(std::uint32_t x) {
+  const __m256i v = _mm256_set1_epi32(static_cast<int>(x));
+  return {v, v};
+}
+inline U16 add(U16 a, U16 b) {
+  return {_mm256_add_epi32(a.lo, b.lo), _mm256_add_epi32(a.hi, b.hi)};
+}
+inline U16 exclusive_or(U16 a, U16 b) {
+  return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
+}
+inline U16 multiply_low(U16 a, std::uint32_t b) {
+  const U16 c = set1(b);
+  return {_mm256_mullo_epi32(a.lo, c.lo), _mm256_mullo_epi32(a.hi, c.hi)};
+}
+inline __m256i multiply_high_half(__m256i a, __m256i b) {
+  const __m256i even = _mm256_mul_epu32(a, b);
+  const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(a, 32), b);
+  return _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+}
+inline U16 multiply_high(U16 a, std::uint32_t b) {
+  const U16 c = set1(b);
+  return {multiply_high_half(a.lo, c.lo), multiply_high_half(a.hi, c.hi)};
+}
+inline void transpose_fours_half(__m256i& a, __m256i& b, __m256i& c, __m256i& d) {
+  const __m256i t0 = _mm256_unpacklo_epi32(a, b), t1 = _mm256_unpackhi_epi32(a, b);
+  const __m256i t2 = _mm256_unpacklo_epi32(c, d), t3 = _mm256_unpackhi_epi32(c, d);
+  a = _mm256_unpacklo_epi64(t0, t2);
+  b = _mm256_unpackhi_epi64(t0, t2);
+  c = _mm256_unpacklo_epi64(t1, t3);
+  d = _mm256_unpackhi_epi64(t1, t3);
+}
+// Within each 128 bits, a 4 x 4 matrix over the words.
+inline void transpose_fours(U16 (&w)[4]) {
+  transpose_fours_half(w[0].lo, w[1].lo, w[2].lo, w[3].lo);
+  transpose_fours_half(w[0].hi, w[1].hi, w[2].hi, w[3].hi);
+}
+inline F16 top_24_bits(U16 a) {
+  return {_mm256_cvtepi32_ps(_mm256_srli_epi32(a.lo, 8)),
+          _mm256_cvtepi32_ps(_mm256_srli_epi32(a.hi, 8))};
+}

@@ -65,3 +65,32 @@ inline F16 round(F16 a) {
 inline __m256 fold(F16 a) {
   return _mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1));
 }
+
+// Sixteen whole numbers, for random numbers.
+struct U16 {
+  __m512i v;
+};
+inline U16 load(const std::uint32_t* p) { return {_mm512_load_si512(p)}; }
+inline U16 set1(std::uint32_t x) { return {_mm512_set1_epi32(static_cast<int>(x))}; }
+inline U16 add(U16 a, U16 b) { return {_mm512_add_epi32(a.v, b.v)}; }
+inline U16 exclusive_or(U16 a, U16 b) { return {_mm512_xor_si512(a.v, b.v)}; }
+inline U16 multiply_low(U16 a, std::uint32_t b) {
+  return {_mm512_mullo_epi32(a.v, set1(b).v)};
+}
+inline U16 multiply_high(U16 a, std::uint32_t b) {
+  const __m512i even = _mm512_mul_epu32(a.v, set1(b).v);
+  const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(a.v, 32), set1(b).v);
+  return {_mm512_mask_blend_epi32(0xaaaa, _mm512_srli_epi64(even, 32), odd)};
+}
+// Within each 128 bits, a 4 x 4 matrix over the words.
+inline void transpose_fours(U16 (&w)[4]) {
+  const __m512i t0 = _mm512_unpacklo_epi32(w[0].v, w[1].v);
+  const __m512i t1 = _mm512_unpackhi_epi32(w[0].v, w[1].v);
+  const __m512i t2 = _mm512_unpacklo_epi32(w[2].v, w[3].v);
+  const __m512i t3 = _mm512_unpackhi_epi32(w[2].v, w[3].v);
+  w[0].v = _mm512_unpacklo_epi64(t0, t2);
+  w[1].v = _mm512_unpackhi_epi64(t0, t2);
+  w[2].v = _mm512_unpacklo_epi64(t1, t3);
+  w[3].v = _mm512_unpackhi_epi64(t1, t3);
+}
+inline F16 top_24_bits(U16 a) { return {_mm512_cvtepi32_ps(_mm512_srli_epi32(a.v, 8))}; }

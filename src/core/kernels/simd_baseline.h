@@ -106,3 +106,54 @@ inline F16 round(F16 a) {
 inline F16 power_of_two(F16 n) {
   return each([&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
 }
+
+// Sixteen whole numbers, for random numbers.
+struct U16 {
+  std::uint32_t x[16];
+};
+template <class F>
+inline U16 each_word(F f) {
+  U16 a;
+  for (int i = 0; i < 16; ++i) a.x[i] = f(i);
+  return a;
+}
+inline U16 load(const std::uint32_t* p) {
+  return each_word([&](int i) { return p[i]; });
+}
+inline U16 set1(std::uint32_t x) {
+  return each_word([&](int) { return x; });
+}
+inline U16 add(U16 a, U16 b) {
+  return each_word([&](int i) { return a.x[i] + b.x[i]; });
+}
+inline U16 exclusive_or(U16 a, U16 b) {
+  return each_word([&](int i) { return a.x[i] ^ b.x[i]; });
+}
+inline U16 multiply_low(U16 a, std::uint32_t b) {
+  return each_word([&](int i) { return a.x[i] * b; });
+}
+inline U16 multiply_high(U16 a, std::uint32_t b) {
+  return each_word([&](int i) {
+    return static_cast<std::uint32_t>((std::uint64_t{a.x[i]} * b) >> 32);
+  });
+}
+// Within each four lanes, a 4 x 4 matrix over the words.
+inline void transpose_fours(U16 (&w)[4]) {
+  for (int four = 0; four < 16; four += 4) {
+    for (int i = 0; i < 4; ++i) {
+      for (int j = 0; j < i; ++j) {
+        const std::uint32_t kept = w[i].x[four + j];
+        w[i].x[four + j] = w[j].x[four + i];
+        w[j].x[four + i] = kept;
+      }
+    }
+  }
+}
+inline F16 top_24_bits(U16 a) {
+  return each([&](int i) {
+    const I4 bits = {static_cast<int>(a.x[4 * i] >> 8), static_cast<int>(a.x[4 * i + 1] >> 8),
+                     static_cast<int>(a.x[4 * i + 2] >> 8),
+                     static_cast<int>(a.x[4 * i + 3] >> 8)};
+    return __builtin_convertvector(bits, V4);
+  });
+}
