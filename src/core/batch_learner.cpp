@@ -127,6 +127,10 @@ class BatchLearner : public Learner {
     const Options& o = task_.options;
     const std::size_t top = task_.layout.layers() - 1;
     for (std::size_t i = from; i < to; ++i) {
+      if (i + kRowsAhead < to) {
+        task_.rows.prefetch(rows[i + kRowsAhead]);
+        task_.targets.prefetch(rows[i + kRowsAhead]);
+      }
       batch_.read(i, rows[i], o.input_dropout_ratio, o.seed, epoch);
       for (std::size_t l = 0; l < top; ++l) {
         if (masks_[l].empty()) continue;

@@ -15,8 +15,6 @@
 namespace feedforward {
 namespace {
 
-// Shuffled rows lie anywhere in memory: they are asked for this many rows early.
-constexpr std::size_t kRowsAhead = 6;
 constexpr std::size_t kRowsPerCount = 8;  // of rows whose activity counts, one in eight is
 
 struct LayerWorkspace {
@@ -74,7 +72,10 @@ class RowLearner : public Learner {
     prepare_steps(replica);
     update_scalars(samples);
     for (std::size_t i = 0; i < count; ++i) {
-      if (i + kRowsAhead < count) prefetch(rows[i + kRowsAhead]);
+      if (i + kRowsAhead < count) {
+        task_.rows.prefetch(rows[i + kRowsAhead]);
+        task_.targets.prefetch(rows[i + kRowsAhead]);
+      }
       if (!constant) update_scalars(samples + static_cast<double>(i));
       read_inputs(rows[i], epoch);
       forward(replica, rows[i], epoch);
@@ -96,27 +97,6 @@ class RowLearner : public Learner {
       const StepScalars scalars = task_.schedule.weights(l, samples, 1);
       for (RowStep& step : layers_[l].steps) step.scalars = scalars;
     }
-  }
-
-  void prefetch(std::size_t row) const {
-    const Rows& data = task_.rows;
-    if (data.coded_columns > 0) prefetch_bytes(data.row_codes(row), data.coded_columns * 4);
-    if (data.sparse) {
-      __builtin_prefetch(data.start.data() + row);
-    } else if (data.numeric_inputs > 0) {
-      prefetch_bytes(data.numbers.data() + row * data.numeric_inputs,
-                     data.numeric_inputs * 4);
-    }
-    if (task_.targets.classes.empty()) {
-      __builtin_prefetch(task_.targets.numbers.data() + row);
-    } else {
-      __builtin_prefetch(task_.targets.classes.data() + row);
-    }
-  }
-
-  static void prefetch_bytes(const void* from, std::size_t bytes) {
-    const char* const p = static_cast<const char*>(from);
-    for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(p + at);
   }
 
   // Splits a row into what is read by index (inputs_, input_values_) and the dense numbers.

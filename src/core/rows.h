@@ -10,7 +10,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "types.h"
+
 namespace feedforward {
+
+// How many rows before it is read a row is asked for.
+constexpr std::size_t kRowsAhead = 6;
 
 struct Rows {
   std::size_t n = 0;
@@ -39,6 +44,17 @@ struct Rows {
   // The numbers of row i, dense: in place where they lie so, else written to scratch
   // (numeric_inputs floats).
   const float* row_numbers(std::size_t i, float* scratch) const;
+
+  // Shuffled rows lie anywhere in memory: asks for row i early.
+  [[gnu::always_inline]] void prefetch(std::size_t i) const {
+    feedforward::prefetch(row_codes(i), coded_columns * sizeof(std::int32_t));
+    if (sparse) {
+      feedforward::prefetch(start.data() + i, 2 * sizeof(std::size_t));
+    } else {
+      feedforward::prefetch(numbers.data() + i * numeric_inputs,
+                            numeric_inputs * sizeof(float));
+    }
+  }
 
   // True when rows are lists of non-zero numbers and need not be made dense.
   bool lists() const { return sparse && background.empty(); }
