@@ -8,7 +8,7 @@ namespace {
 
 // Blocks of 16 weights: what one costs to step, where reading it costs 1, and how much
 // cheaper the other way must be (bench/kernels.cpp).
-constexpr double kStepCost = 4;
+constexpr double kStepCost = 8;
 constexpr double kClearly = 0.85;
 
 double cost(const LayerLayout& layer, const LayerActivity& a, bool by_input) {
