@@ -49,6 +49,14 @@ network_predict <- function(rows, index, network, weights, biases, threads) {
     .Call(`_feedforward_network_predict`, rows, index, network, weights, biases, threads)
 }
 
+ready_pack <- function(rows, network, weights, biases) {
+    invisible(.Call(`_feedforward_ready_pack`, rows, network, weights, biases))
+}
+
+ready_predict <- function(rows, threads) {
+    .Call(`_feedforward_ready_predict`, rows, threads)
+}
+
 loss_and_gradient <- function(x, target, network, loss, parameters, weights, biases) {
     .Call(`_feedforward_loss_and_gradient`, x, target, network, loss, parameters, weights, biases)
 }

@@ -34,8 +34,9 @@ column_class <- function(column) {
 }
 
 # What makes a column unfit, as a sentence, or NULL.
+#   known: levels that were found sound before
 column_problem <- function(column, name, class = column_class(column),
-                           role = "predictor") {
+                           role = "predictor", known = NULL) {
   if (is.na(class)) {
     return(sprintf(
       paste(
@@ -51,10 +52,8 @@ column_problem <- function(column, name, class = column_class(column),
     if (typeof(column) != "integer" || !is.character(levels) ||
       sum(tabulate(column, length(levels))) + sum(is.na(column)) < length(column)) {
       "is a malformed factor: its codes do not fit its levels"
-    } else if (anyDuplicated(utf8(levels)) > 0) {
-      "is a malformed factor: a level occurs twice"
-    } else if (!all(validUTF8(utf8(levels)) | is.na(levels))) {
-      "has a level that is not valid text in its encoding"
+    } else if (!identical(levels, known)) {
+      level_flaw(levels)
     }
   } else if (class == "character") {
     texts <- utf8(unique(column))
@@ -64,6 +63,15 @@ column_problem <- function(column, name, class = column_class(column),
   }
   if (!is.null(flaw)) {
     sprintf("The %s %s %s.", role, quote_name(name), flaw)
+  }
+}
+
+level_flaw <- function(levels) {
+  texts <- utf8(levels)
+  if (anyDuplicated(texts) > 0) {
+    "is a malformed factor: a level occurs twice"
+  } else if (!all(validUTF8(texts) | is.na(levels))) {
+    "has a level that is not valid text in its encoding"
   }
 }
 
@@ -141,8 +149,14 @@ level_codes <- function(column, class, levels) {
     numeric = list(
       codes = as.integer(column) + 1L, map = match(c("FALSE", "TRUE"), levels)
     ),
-    list(codes = column, map = match(utf8(levels(column)), levels))
+    list(codes = column, map = match_levels(levels(column), levels))
   )
+}
+
+# The same levels, as most often, need no search. Text that identical() takes for equal is
+# equal in UTF-8.
+match_levels <- function(found, levels) {
+  if (identical(found, levels)) seq_along(levels) else match(utf8(found), levels)
 }
 
 as_factor <- function(codes, levels) {

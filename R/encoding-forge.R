@@ -22,6 +22,8 @@ encoding_plan <- function(encoding, columns) {
   if (source$kind == "sparse") {
     return(sparse_plan(encoding, source))
   }
+  # Of an object with a class `$` looks for methods, which a single row feels.
+  encoding <- unclass(encoding)
   missing <- missing_inputs(encoding)
   at <- match(encoding$order$factors, source$names)
   factors <- lapply(seq_along(at), function(k) {
@@ -48,8 +50,8 @@ encoding_plan <- function(encoding, columns) {
   })
   both <- c(factors, numerics)
   list(
-    columns = lapply(both, function(input) input$column),
-    plan = lapply(both, function(input) input$plan)
+    columns = lapply(both, `[[`, "column"),
+    plan = lapply(both, `[[`, "plan")
   )
 }
 
@@ -89,8 +91,10 @@ sparse_plan <- function(encoding, source) {
 # ordered factor it is an error. Every other misfit is an error naming the column.
 new_columns <- function(encoding, newdata, missing_columns = c("error", "fill")) {
   fill <- match.arg(missing_columns) == "fill"
+  encoding <- unclass(encoding)
   source <- new_source(encoding, newdata)
-  absent <- setdiff(encoding$predictors, source$names)
+  at <- match(encoding$predictors, source$names)
+  absent <- encoding$predictors[is.na(at)]
   report_absent(absent, encoding, fill && source$kind != "sparse")
   if (source$kind == "sparse") {
     return(new_sparse(encoding, source))
@@ -107,12 +111,13 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
       )))
     }
     fit_column(trained, column)
-  }, trained_columns(encoding), match(encoding$predictors, source$names))
-  problems <- unlist(lapply(fitted, function(fit) fit$problem))
+  }, trained_columns(encoding), at)
+  problems <- unlist(lapply(fitted, `[[`, "problem"))
   if (length(problems) > 0) {
     abort_input(problems)
   }
-  unseen <- Filter(length, lapply(fitted, function(fit) fit$novel))
+  unseen <- lapply(fitted, `[[`, "novel")
+  unseen <- unseen[lengths(unseen) > 0]
   if (length(unseen) > 0) {
     warn_feedforward(
       paste0(
@@ -122,7 +127,7 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
       class = "feedforward_unseen_levels_warning", unseen = unseen
     )
   }
-  lapply(fitted, function(fit) fit$column)
+  lapply(fitted, `[[`, "column")
 }
 
 # What the encoding knows of each predictor: list(name, class, levels, mean, scale).
@@ -164,8 +169,9 @@ new_source <- function(encoding, newdata) {
       class_name(newdata)
     ))
   }
-  twice <- unique(source$names[duplicated(source$names)])
-  twice <- intersect(encoding$predictors, twice)
+  twice <- if (anyDuplicated(source$names) > 0) {
+    intersect(encoding$predictors, source$names[duplicated(source$names)])
+  }
   if (length(twice) > 0) {
     abort_input(sprintf(
       "Columns that `newdata` has more than once: %s. Names must tell columns apart.",
@@ -233,7 +239,7 @@ new_sparse <- function(encoding, source) {
 fit_column <- function(trained, column) {
   name <- trained$name
   class <- column_class(column)
-  problem <- column_problem(column, name, class)
+  problem <- column_problem(column, name, class, known = trained$levels)
   if (!is.null(problem)) {
     return(list(problem = problem))
   }
@@ -290,8 +296,13 @@ fit_levels <- function(trained, column, class) {
       column <- as_factor(coded$codes, c("FALSE", "TRUE"))
     }
     # Levels that only stand in the list of levels harm nobody.
-    occurs <- tabulate(coded$codes, length(coded$map)) > 0
-    novel <- levels(column)[occurs & is.na(coded$map)]
+    novel <- if (anyNA(coded$map)) {
+      occurs <- tabulate(coded$codes, length(coded$map)) > 0
+      levels(column)[occurs & is.na(coded$map)]
+    }
+  }
+  if (length(novel) == 0) {
+    return(list(column = column))
   }
   novel <- utf8(novel[!is.na(novel)])
   if (length(novel) > 0 && trained$class == "ordered") {

@@ -147,7 +147,9 @@ check_model <- function(model) {
     ))
   }
   # A sum is finite where all its terms are, and copies nothing.
-  if (!all(vapply(c(model$weights, model$biases), function(x) is.finite(sum(x)), NA))) {
+  finite <- is_ready(model) ||
+    all(vapply(c(model$weights, model$biases), function(x) is.finite(sum(x)), NA))
+  if (!finite) {
     abort_unstable(paste(
       "The model's weights are not finite, so it cannot predict. Training diverged:",
       "a lower `rate`, `max_w2`, `l1` or `l2` help, and so does \"Tanh\"."
@@ -162,6 +164,10 @@ model_problems <- function(model) {
   absent <- parts[!vapply(model[parts], is.list, NA)]
   if (length(absent) > 0) {
     return(sprintf("The model lacks its %s.", paste(absent, collapse = ", ")))
+  }
+  # What predicted before was found sound then.
+  if (is_ready(model)) {
+    return(end_problems(model))
   }
   network <- model$network
   whole <- function(x) is.numeric(x) && !anyNA(x) && all(x >= 1 & x == trunc(x))

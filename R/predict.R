@@ -79,11 +79,57 @@ network_scores <- function(object, newdata, threads = NULL) {
     link <- matrix(0, 0, object$network$outputs)
   } else {
     rows <- encode_rows(object$encoding, columns, n)
-    link <- network_predict(
-      rows, NULL, object$network, object$weights, object$biases, resolve_threads(threads)
-    )
+    # One row is one task; to ask the machine for its threads would only take time.
+    if (n == 1 && is.null(threads %||% getOption("feedforward.threads"))) threads <- 1
+    link <- model_outputs(object, rows, resolve_threads(threads))
   }
   list(link = link, offset = offset)
+}
+
+# To check and pack 100,000 weights takes longer than to put a row through them. So the
+# core keeps the network that predicted last, and `ready$key` is that network.
+#
+# It serves identical networks only, so nothing can go stale: identical() compares
+# values, and is done at once where both are the same object. As `ready$key` refers to
+# the weights, R copies them before anyone's assignment changes one: what was packed is
+# what the key still holds. Models know nothing of it.
+#
+# One network is kept and the next takes its place. It costs 4 bytes per weight in the
+# core and the model's own 8, which outlive a model that is removed.
+ready <- new.env(parent = emptyenv())
+
+# All that packing depends on; the order of the inputs tells coded ones from numbers.
+ready_key <- function(model) {
+  list(
+    model$network, model$weights, model$biases, model$encoding$order,
+    getOption("feedforward.kernels")
+  )
+}
+
+is_ready <- function(model) {
+  key <- ready_key(model)
+  same <- identical(key, ready$key)
+  # Equal weights that lie elsewhere are compared but once.
+  if (same) ready$key <- key
+  same
+}
+
+# Matrix, rows x outputs, of a model that passed check_model().
+#   most: weights of a network to be kept. With more the memory counts, and packing is no
+#     longer all that takes time
+model_outputs <- function(model, rows, threads, most = 1e7) {
+  if (count_parameters(model) > most) {
+    return(network_predict(
+      rows, NULL, model$network, model$weights, model$biases, threads
+    ))
+  }
+  if (!is_ready(model)) {
+    # Without a key while there may be no network: an interrupt or an error may follow.
+    ready$key <- NULL
+    ready_pack(rows, model$network, model$weights, model$biases)
+    ready$key <- ready_key(model)
+  }
+  ready_predict(rows, threads)
 }
 
 check_predict <- function(object, no_data, type, threshold) {

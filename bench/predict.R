@@ -11,6 +11,8 @@ measure_prediction <- function(repeats = 5, threads = 2) {
   model <- fit_plainly(task, list(hidden = c(200, 200), epochs = 0.2))
   many <- task$test
   one <- many[1, ]
+  other <- model
+  other$biases[[1]] <- -other$biases[[1]]
   # Levels that training did not see are known.
   quietly <- function(...) suppressWarnings(predict(model, ...))
   encode <- function(frame) {
@@ -37,6 +39,10 @@ measure_prediction <- function(repeats = 5, threads = 2) {
     timed_call("predict(), one row", 1, repeats, function() quietly(one, threads = 1),
       times = 200
     ),
+    timed_call("predict(), one row of two models in turn", 2, repeats, function() {
+      quietly(one, threads = 1)
+      suppressWarnings(predict(other, one, threads = 1))
+    }, times = 100),
     core_calls()
   )
   save_result(result, "predict.csv")

@@ -16,7 +16,6 @@ SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool s
 RcppExport SEXP _feedforward_rows_build(SEXP columnsSEXP, SEXP planSEXP, SEXP nSEXP, SEXP keepSEXP, SEXP sparseSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< Rcpp::List >::type columns(columnsSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type plan(planSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
@@ -153,7 +152,6 @@ Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network, R
 RcppExport SEXP _feedforward_network_predict(SEXP rowsSEXP, SEXP indexSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP, SEXP threadsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
     Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
@@ -161,6 +159,29 @@ BEGIN_RCPP
     Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
     Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
     rcpp_result_gen = Rcpp::wrap(network_predict(rows, index, network, weights, biases, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// ready_pack
+void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases);
+RcppExport SEXP _feedforward_ready_pack(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
+BEGIN_RCPP
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    ready_pack(rows, network, weights, biases);
+    return R_NilValue;
+END_RCPP
+}
+// ready_predict
+Rcpp::NumericMatrix ready_predict(SEXP rows, int threads);
+RcppExport SEXP _feedforward_ready_predict(SEXP rowsSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(ready_predict(rows, threads));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -234,6 +255,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_trainer_layers", (DL_FUNC) &_feedforward_trainer_layers, 1},
     {"_feedforward_trainer_set_huber", (DL_FUNC) &_feedforward_trainer_set_huber, 2},
     {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
+    {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
+    {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},

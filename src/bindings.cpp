@@ -2,6 +2,8 @@
 // they lie, exceptions become R errors; nothing is decided here.
 #include <RcppEigen.h>
 
+#include <memory>
+
 #include "bindings_executor.h"
 #include "bindings_monitor.h"
 #include "bindings_options.h"
@@ -25,8 +27,8 @@ std::string kernel_choice() {
   return Rf_isNull(option) ? "auto" : Rcpp::as<std::string>(option);
 }
 
-Rcpp::NumericMatrix predict_rows(const Predictor& predictor, std::size_t outputs,
-                                 const Rows& rows, SEXP index_r, int threads) {
+Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
+                                 SEXP index_r, int threads) {
   std::vector<std::uint32_t> index;
   const bool all = Rf_isNull(index_r);
   if (!all) {
@@ -38,7 +40,7 @@ Rcpp::NumericMatrix predict_rows(const Predictor& predictor, std::size_t outputs
     }
   }
   const std::size_t n = all ? rows.n : index.size();
-  Rcpp::NumericMatrix out(static_cast<int>(n), static_cast<int>(outputs));
+  Rcpp::NumericMatrix out(static_cast<int>(n), static_cast<int>(predictor.outputs()));
   ParallelExecutor executor(threads);
   RMonitor monitor(0);
   if (!predictor.predict(rows, all ? nullptr : index.data(), n, out.begin(), executor,
@@ -47,6 +49,20 @@ Rcpp::NumericMatrix predict_rows(const Predictor& predictor, std::size_t outputs
   }
   return out;
 }
+
+std::unique_ptr<const Predictor> pack_network(const Rows& rows, const Rcpp::List& network,
+                                              const Rcpp::List& weights,
+                                              const Rcpp::List& biases) {
+  const Shape shape = read_shape(network, rows.coded_inputs, rows.numeric_inputs);
+  PlainParameters plain;
+  plain.weights.resize(shape.layers());
+  plain.biases.resize(shape.layers());
+  read_parameters(weights, biases, &plain);
+  return std::make_unique<const Predictor>(shape, plain, kernel_choice());
+}
+
+// The network that predicted last. Which it is, R/predict.R knows.
+std::unique_ptr<const Predictor> ready_network;
 
 Rcpp::List floats_to_r(const std::vector<FloatVector>& vectors) {
   Rcpp::List list;
@@ -93,7 +109,7 @@ void remember_process(DllInfo* dll) {
   ParallelExecutor::remember_process();
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse) {
   return RowsPointer(new std::shared_ptr<const Rows>(std::make_shared<Rows>(
       build_rows(columns, plan, static_cast<std::size_t>(n), keep, sparse))));
@@ -149,8 +165,7 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
 Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads) {
   const TrainerPointer t(trainer);
   const Predictor predictor(t->shape(), t->weights(), t->options().kernels);
-  return predict_rows(predictor, t->shape().outputs, **RowsPointer(rows), index,
-                      threads);
+  return predict_rows(predictor, **RowsPointer(rows), index, threads);
 }
 
 // [[Rcpp::export]]
@@ -219,17 +234,26 @@ void trainer_set_huber(SEXP trainer, double delta) {
   TrainerPointer(trainer)->set_huber_delta(delta);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network,
                                     Rcpp::List weights, Rcpp::List biases, int threads) {
   const Rows& data = **RowsPointer(rows);
-  const Shape shape = read_shape(network, data.coded_inputs, data.numeric_inputs);
-  PlainParameters plain;
-  plain.weights.resize(shape.layers());
-  plain.biases.resize(shape.layers());
-  read_parameters(weights, biases, &plain);
-  const Predictor predictor(shape, plain, kernel_choice());
-  return predict_rows(predictor, shape.outputs, data, index, threads);
+  const auto packed = pack_network(data, network, weights, biases);
+  return predict_rows(*packed, data, index, threads);
+}
+
+// Keeps a network ready in place of the one before. rows: any that fit it.
+// [[Rcpp::export(rng = false)]]
+void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases) {
+  ready_network.reset();  // never two in memory
+  ready_network = pack_network(**RowsPointer(rows), network, weights, biases);
+}
+
+// The outputs of the network that is ready.
+// [[Rcpp::export(rng = false)]]
+Rcpp::NumericMatrix ready_predict(SEXP rows, int threads) {
+  if (!ready_network) throw std::logic_error("no network is ready");
+  return predict_rows(*ready_network, **RowsPointer(rows), R_NilValue, threads);
 }
 
 // Loss and gradient in double precision, for tests. x: rows x inputs; parameters:

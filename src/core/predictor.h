@@ -18,6 +18,8 @@ class Predictor {
   Predictor(const Shape& shape, const PlainParameters& parameters,
             const std::string& kernels);
 
+  std::size_t outputs() const { return layout_.shape().outputs; }
+
   // Writes output k of row index[i] (row i when index is null) to out[k * n + i]: the
   // output units before softmax or link. A row's numbers do not depend on its company.
   // Returns false when the monitor interrupted.
