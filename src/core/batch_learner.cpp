@@ -22,6 +22,7 @@ namespace {
 // Rows of a task, in whole product tiles: many share one read of the weights, few share
 // evenly among threads. How work is cut changes no bit.
 constexpr std::size_t kRowsAlone = 48, kRowsShared = 24;
+constexpr std::size_t kFewWeights = 500000;  // what stays in a core's second cache
 constexpr std::size_t kInputsPerTask = 48;
 constexpr double kWorthThreads = 2e5;       // multiply-adds of a step
 
@@ -103,7 +104,12 @@ class BatchLearner : public Learner {
     if (task_.schedule.looks_ahead()) read_from = look_ahead(replica, samples);
 
     std::atomic<bool> finite{true};
-    const std::size_t rows_per_task = threads.width() == 1 ? kRowsAlone : kRowsShared;
+    std::size_t rows_per_task = threads.width() == 1 ? kRowsAlone : kRowsShared;
+    if (task_.layout.size() > kFewWeights) {
+      // Every task reads all weights from beyond the caches of its core: one per thread.
+      const std::size_t each = (n + threads.width() - 1) / threads.width();
+      rows_per_task = std::max(rows_per_task, (each + 3) / 4 * 4);
+    }
     threads.run((n + rows_per_task - 1) / rows_per_task, [&](std::size_t t) {
       const FloatEnvironment environment;
       const std::size_t from = t * rows_per_task, to = std::min(from + rows_per_task, n);

@@ -21,9 +21,9 @@ inline void uniforms(const RandomAddress& at, std::uint32_t first, F16 (&out)[4]
     c3 = low0;
     key.next();
   }
-  U16 words[4] = {c0, c1, c2, c3};
-  transpose_fours(words);
+  const U16 words[4] = {c0, c1, c2, c3};
   for (int w = 0; w < 4; ++w) out[w] = mul(top_24_bits(words[w]), set1(0x1p-24f));
+  transpose_fours(out);
 }
 
 void dropout_mask(const RandomAddress& at, float ratio, float kept, std::size_t first,

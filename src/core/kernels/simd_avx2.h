@@ -99,6 +99,33 @@ inline F16 round(F16 a) {
 }
 // Lanes i and i + 8 added.
 inline __m256 fold(F16 a) { return _mm256_add_ps(a.lo, a.hi); }
+inline void transpose_fours_half(__m256& a, __m256& b, __m256& c, __m256& d) {
+  const __m256d t0 = _mm256_castps_pd(_mm256_unpacklo_ps(a, b));
+  const __m256d t1 = _mm256_castps_pd(_mm256_unpackhi_ps(a, b));
+  const __m256d t2 = _mm256_castps_pd(_mm256_unpacklo_ps(c, d));
+  const __m256d t3 = _mm256_castps_pd(_mm256_unpackhi_ps(c, d));
+  a = _mm256_castpd_ps(_mm256_unpacklo_pd(t0, t2));
+  b = _mm256_castpd_ps(_mm256_unpackhi_pd(t0, t2));
+  c = _mm256_castpd_ps(_mm256_unpacklo_pd(t1, t3));
+  d = _mm256_castpd_ps(_mm256_unpackhi_pd(t1, t3));
+}
+// A 4 x 4 matrix of four vectors within each 128 bits.
+inline void transpose_fours(F16 (&a)[4]) {
+  transpose_fours_half(a[0].lo, a[1].lo, a[2].lo, a[3].lo);
+  transpose_fours_half(a[0].hi, a[1].hi, a[2].hi, a[3].hi);
+}
+// The 4 x 4 matrix of the 128-bit parts of four vectors.
+inline void transpose_parts(F16 (&a)[4]) {
+  const F16 b[4] = {a[0], a[1], a[2], a[3]};
+  a[0] = {_mm256_permute2f128_ps(b[0].lo, b[1].lo, 0x20),
+          _mm256_permute2f128_ps(b[2].lo, b[3].lo, 0x20)};
+  a[1] = {_mm256_permute2f128_ps(b[0].lo, b[1].lo, 0x31),
+          _mm256_permute2f128_ps(b[2].lo, b[3].lo, 0x31)};
+  a[2] = {_mm256_permute2f128_ps(b[0].hi, b[1].hi, 0x20),
+          _mm256_permute2f128_ps(b[2].hi, b[3].hi, 0x20)};
+  a[3] = {_mm256_permute2f128_ps(b[0].hi, b[1].hi, 0x31),
+          _mm256_permute2f128_ps(b[2].hi, b[3].hi, 0x31)};
+}
 
 // Sixteen whole numbers, for random numbers.
 struct U16 {
@@ -130,19 +157,6 @@ inline __m256i multiply_high_half(__m256i a, __m256i b) {
 inline U16 multiply_high(U16 a, std::uint32_t b) {
   const U16 c = set1(b);
   return {multiply_high_half(a.lo, c.lo), multiply_high_half(a.hi, c.hi)};
-}
-inline void transpose_fours_half(__m256i& a, __m256i& b, __m256i& c, __m256i& d) {
-  const __m256i t0 = _mm256_unpacklo_epi32(a, b), t1 = _mm256_unpackhi_epi32(a, b);
-  const __m256i t2 = _mm256_unpacklo_epi32(c, d), t3 = _mm256_unpackhi_epi32(c, d);
-  a = _mm256_unpacklo_epi64(t0, t2);
-  b = _mm256_unpackhi_epi64(t0, t2);
-  c = _mm256_unpacklo_epi64(t1, t3);
-  d = _mm256_unpackhi_epi64(t1, t3);
-}
-// Within each 128 bits, a 4 x 4 matrix over the words.
-inline void transpose_fours(U16 (&w)[4]) {
-  transpose_fours_half(w[0].lo, w[1].lo, w[2].lo, w[3].lo);
-  transpose_fours_half(w[0].hi, w[1].hi, w[2].hi, w[3].hi);
 }
 inline F16 top_24_bits(U16 a) {
   return {_mm256_cvtepi32_ps(_mm256_srli_epi32(a.lo, 8)),

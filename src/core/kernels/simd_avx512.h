@@ -65,6 +65,28 @@ inline F16 round(F16 a) {
 inline __m256 fold(F16 a) {
   return _mm256_add_ps(_mm512_castps512_ps256(a.v), _mm512_extractf32x8_ps(a.v, 1));
 }
+// A 4 x 4 matrix of four vectors within each 128 bits.
+inline void transpose_fours(F16 (&a)[4]) {
+  const __m512d t0 = _mm512_castps_pd(_mm512_unpacklo_ps(a[0].v, a[1].v));
+  const __m512d t1 = _mm512_castps_pd(_mm512_unpackhi_ps(a[0].v, a[1].v));
+  const __m512d t2 = _mm512_castps_pd(_mm512_unpacklo_ps(a[2].v, a[3].v));
+  const __m512d t3 = _mm512_castps_pd(_mm512_unpackhi_ps(a[2].v, a[3].v));
+  a[0].v = _mm512_castpd_ps(_mm512_unpacklo_pd(t0, t2));
+  a[1].v = _mm512_castpd_ps(_mm512_unpackhi_pd(t0, t2));
+  a[2].v = _mm512_castpd_ps(_mm512_unpacklo_pd(t1, t3));
+  a[3].v = _mm512_castpd_ps(_mm512_unpackhi_pd(t1, t3));
+}
+// The 4 x 4 matrix of the 128-bit parts of four vectors.
+inline void transpose_parts(F16 (&a)[4]) {
+  const __m512 t0 = _mm512_shuffle_f32x4(a[0].v, a[1].v, 0x88);
+  const __m512 t1 = _mm512_shuffle_f32x4(a[0].v, a[1].v, 0xdd);
+  const __m512 t2 = _mm512_shuffle_f32x4(a[2].v, a[3].v, 0x88);
+  const __m512 t3 = _mm512_shuffle_f32x4(a[2].v, a[3].v, 0xdd);
+  a[0].v = _mm512_shuffle_f32x4(t0, t2, 0x88);
+  a[1].v = _mm512_shuffle_f32x4(t1, t3, 0x88);
+  a[2].v = _mm512_shuffle_f32x4(t0, t2, 0xdd);
+  a[3].v = _mm512_shuffle_f32x4(t1, t3, 0xdd);
+}
 
 // Sixteen whole numbers, for random numbers.
 struct U16 {
@@ -81,16 +103,5 @@ inline U16 multiply_high(U16 a, std::uint32_t b) {
   const __m512i even = _mm512_mul_epu32(a.v, set1(b).v);
   const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(a.v, 32), set1(b).v);
   return {_mm512_mask_blend_epi32(0xaaaa, _mm512_srli_epi64(even, 32), odd)};
-}
-// Within each 128 bits, a 4 x 4 matrix over the words.
-inline void transpose_fours(U16 (&w)[4]) {
-  const __m512i t0 = _mm512_unpacklo_epi32(w[0].v, w[1].v);
-  const __m512i t1 = _mm512_unpackhi_epi32(w[0].v, w[1].v);
-  const __m512i t2 = _mm512_unpacklo_epi32(w[2].v, w[3].v);
-  const __m512i t3 = _mm512_unpackhi_epi32(w[2].v, w[3].v);
-  w[0].v = _mm512_unpacklo_epi64(t0, t2);
-  w[1].v = _mm512_unpackhi_epi64(t0, t2);
-  w[2].v = _mm512_unpacklo_epi64(t1, t3);
-  w[3].v = _mm512_unpackhi_epi64(t1, t3);
 }
 inline F16 top_24_bits(U16 a) { return {_mm512_cvtepi32_ps(_mm512_srli_epi32(a.v, 8))}; }

@@ -106,6 +106,22 @@ inline F16 round(F16 a) {
 inline F16 power_of_two(F16 n) {
   return each([&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
 }
+// A 4 x 4 matrix of four vectors within each four lanes.
+inline void transpose_fours(F16 (&a)[4]) {
+  const F16 b[4] = {a[0], a[1], a[2], a[3]};
+  for (int i = 0; i < 4; ++i) {
+    a[i] = each([&](int part) {
+      return V4{b[0].x[part][i], b[1].x[part][i], b[2].x[part][i], b[3].x[part][i]};
+    });
+  }
+}
+// The 4 x 4 matrix of the four parts of four vectors.
+inline void transpose_parts(F16 (&a)[4]) {
+  const F16 b[4] = {a[0], a[1], a[2], a[3]};
+  for (int i = 0; i < 4; ++i) {
+    a[i] = each([&](int part) { return b[part].x[i]; });
+  }
+}
 
 // Sixteen whole numbers, for random numbers.
 struct U16 {
@@ -136,18 +152,6 @@ inline U16 multiply_high(U16 a, std::uint32_t b) {
   return each_word([&](int i) {
     return static_cast<std::uint32_t>((std::uint64_t{a.x[i]} * b) >> 32);
   });
-}
-// Within each four lanes, a 4 x 4 matrix over the words.
-inline void transpose_fours(U16 (&w)[4]) {
-  for (int four = 0; four < 16; four += 4) {
-    for (int i = 0; i < 4; ++i) {
-      for (int j = 0; j < i; ++j) {
-        const std::uint32_t kept = w[i].x[four + j];
-        w[i].x[four + j] = w[j].x[four + i];
-        w[j].x[four + i] = kept;
-      }
-    }
-  }
 }
 inline F16 top_24_bits(U16 a) {
   return each([&](int i) {
