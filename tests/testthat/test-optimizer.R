@@ -279,11 +279,11 @@ test_that("layers turn where few inputs or few units are active, and nothing els
   data <- data.frame(a = stats::rnorm(n), b = stats::rnorm(n), c = stats::rnorm(n))
   data$y <- data$a - data$b * data$c + stats::rnorm(n, sd = 0.1)
   # Biases decide which layer's units are rarely active.
-  fit <- function(biases, by_input, replicas, activation = "Rectifier") {
+  fit <- function(biases, by_input, replicas) {
     with_layers_turned(by_input = by_input, deeplearning(
       y ~ ., data,
-      hidden = c(40, 40), activation = activation, epochs = 1, seed = 4,
-      adaptive_rate = FALSE, rate = 1e-3, replicas = replicas,
+      hidden = c(40, 40), epochs = 1, seed = 4, adaptive_rate = FALSE, rate = 1e-3,
+      momentum_start = 0.5, momentum_stable = 0.5, replicas = replicas,
       initial_biases = list(rep(biases[1], 40), rep(biases[2], 40), 0)
     ))
   }
