@@ -149,10 +149,13 @@ bool Trainer::train_alone(std::size_t quota, std::size_t* done, Executor& execut
     const std::size_t wanted =
         (quota - static_cast<std::size_t>(samples_ - before) + round - 1) / round * round;
     std::size_t rows = std::min({wanted, most, left});
-    // The round after which layers may turn is trained by itself, whatever the quota.
-    const std::size_t quiet = (kRowsPerTurn - samples_ % kRowsPerTurn - 1) / round * round;
-    rows = quiet > 0 ? std::min(rows, quiet) : std::min(round, left);
-    if (crosses_turn(rows)) count_activity();
+    if (trains_by_row(options_)) {
+      // The round after which layers may turn is trained by itself, whatever the quota.
+      const std::size_t quiet =
+          (kRowsPerTurn - samples_ % kRowsPerTurn - 1) / round * round;
+      rows = quiet > 0 ? std::min(rows, quiet) : std::min(round, left);
+      if (crosses_turn(rows)) count_activity();
+    }
     if (!learners_[0]->train(replicas_[0], order(epoch).data() + position, rows,
                              static_cast<std::uint32_t>(epoch),
                              static_cast<double>(samples_), executor)) {
@@ -335,12 +338,12 @@ void Trainer::set_state(TrainerState s) {
                 s.state2[r].size() == replicas_[r].state2.size(),
             "size of a replica");
   }
+  const auto turns = [&](std::size_t l) {
+    return (s.by_input[l] != 0) != layout_.layer(l).blocks.front().by_input;
+  };
   require(s.by_input.size() == layout_.layers(), "layers");
   for (std::size_t l = 1; l < layout_.layers(); ++l) {
-    if ((s.by_input[l] != 0) != layout_.layer(l).blocks.front().by_input) {
-      require(trains_by_row(options_), "how a layer lies");
-      layout_.turn(l);
-    }
+    require(trains_by_row(options_) || !turns(l), "how a layer lies");
   }
   require(s.moving_average.empty() || s.moving_average.size() == size, "moving average");
   if (averaging_) {
@@ -351,6 +354,9 @@ void Trainer::set_state(TrainerState s) {
     averaging_->change() = std::move(s.change);
     averaging_->last_touched() = std::move(s.last_touched);
     averaging_->rounds() = s.rounds;
+  }
+  for (std::size_t l = 1; l < layout_.layers(); ++l) {
+    if (turns(l)) layout_.turn(l);
   }
   samples_ = s.samples;
   round_done_ = 0;

@@ -13,9 +13,8 @@ namespace feedforward {
 // units are padded with zeros to whole blocks, so that no kernel has a scalar tail.
 constexpr std::size_t kLanes = 16;
 
-
-// Never a multiple of 2 KiB: rows that far apart share a few sets of the caches and push
-// one another out.
+// Whole blocks for n floats. Never a multiple of 2 KiB: rows that far apart share a few
+// sets of the caches and push one another out.
 inline std::size_t padded(std::size_t n) {
   const std::size_t whole = (n + kLanes - 1) / kLanes * kLanes;
   return whole > 0 && whole % 512 == 0 ? whole + kLanes : whole;

@@ -284,6 +284,7 @@ test_that("layers turn where few inputs or few units are active, and nothing els
       y ~ ., data,
       hidden = c(40, 40), epochs = 1, seed = 4, adaptive_rate = FALSE, rate = 1e-3,
       momentum_start = 0.5, momentum_stable = 0.5, replicas = replicas,
+      weight_averaging_decay = 0.9,
       initial_biases = list(rep(biases[1], 40), rep(biases[2], 40), 0)
     ))
   }
