@@ -7,8 +7,8 @@
 #include <functional>
 #include <vector>
 
-#include "predictor.h"
-#include "rows.h"
+#include "runs/predictor.h"
+#include "data/rows.h"
 
 using namespace feedforward;
 

@@ -8,12 +8,12 @@
 #include "bindings_monitor.h"
 #include "bindings_options.h"
 #include "bindings_rows.h"
-#include "initializer.h"
+#include "data/row_order.h"
 #include "kernels/kernels.h"
-#include "plain_network.h"
-#include "predictor.h"
-#include "row_order.h"
-#include "trainer.h"
+#include "network/initializer.h"
+#include "network/plain_network.h"
+#include "runs/predictor.h"
+#include "runs/trainer.h"
 
 using namespace feedforward;
 
@@ -143,8 +143,8 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
   read_parameters(weights, biases, &initial);
   const std::size_t slots = initial.biases[0].size();
   for (int i : read.unused_inputs) {
-    std::fill_n(initial.weights[0].begin() + static_cast<std::ptrdiff_t>(i * slots), slots,
-                0.0);
+    std::fill_n(initial.weights[0].begin() + static_cast<std::ptrdiff_t>(i * slots),
+                slots, 0.0);
   }
   return TrainerPointer(new Trainer(data, std::move(targets), shape, read, initial));
 }
@@ -278,7 +278,8 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
   if (!targets.numbers.empty()) numbers = Rcpp::as<std::vector<double>>(target["y"]);
   const auto doubles = [&](const char* name) {
     const SEXP given = target[name];
-    return Rf_isNull(given) ? std::vector<double>() : Rcpp::as<std::vector<double>>(given);
+    return Rf_isNull(given) ? std::vector<double>()
+                            : Rcpp::as<std::vector<double>>(given);
   };
   const LossAndGradient<double> result = loss_and_gradient<double>(
       shape, options, parameter("l1", 0), parameter("l2", 0), plain.weights, plain.biases,
@@ -290,15 +291,15 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
                             Rcpp::Named("biases") = list["biases"]);
 }
 
-// The uniform number at an address (purpose as in core/rng.h: 1 initial weights, 3 dropout).
+// The uniform number at an address (purpose as in core/rng.h: 1 initial weights, 3
+// dropout).
 // [[Rcpp::export]]
 double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double epoch,
                        double row, double unit) {
-  return random_uniform({read_seed(seed), static_cast<Purpose>(purpose),
-                         static_cast<std::uint32_t>(layer),
-                         static_cast<std::uint32_t>(epoch),
-                         static_cast<std::uint32_t>(row)},
-                        static_cast<std::uint32_t>(unit));
+  return random_uniform(
+      {read_seed(seed), static_cast<Purpose>(purpose), static_cast<std::uint32_t>(layer),
+       static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(row)},
+      static_cast<std::uint32_t>(unit));
 }
 
 // The order of an epoch: a permutation of 0 .. n - 1.

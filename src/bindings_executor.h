@@ -18,8 +18,8 @@
 #include <unistd.h>
 #endif
 
-#include "bindings_crew.h"
-#include "executor.h"
+#include "words/crew.h"
+#include "words/executor.h"
 
 class ParallelExecutor : public feedforward::Executor {
  public:

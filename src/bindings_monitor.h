@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-#include "monitor.h"
+#include "words/monitor.h"
 
 class RMonitor : public feedforward::Monitor {
  public:

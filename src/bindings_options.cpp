@@ -84,10 +84,14 @@ std::uint64_t read_seed(const Rcpp::NumericVector& words) {
 
 Loss read_loss(const std::string& name) {
   static const std::map<std::string, Loss> kLosses = {
-      {"CrossEntropy", Loss::kCrossEntropy}, {"Quadratic", Loss::kQuadratic},
-      {"gaussian", Loss::kGaussian},         {"laplace", Loss::kLaplace},
-      {"quantile", Loss::kQuantile},         {"huber", Loss::kHuber},
-      {"poisson", Loss::kPoisson},           {"gamma", Loss::kGamma},
+      {"CrossEntropy", Loss::kCrossEntropy},
+      {"Quadratic", Loss::kQuadratic},
+      {"gaussian", Loss::kGaussian},
+      {"laplace", Loss::kLaplace},
+      {"quantile", Loss::kQuantile},
+      {"huber", Loss::kHuber},
+      {"poisson", Loss::kPoisson},
+      {"gamma", Loss::kGamma},
       {"tweedie", Loss::kTweedie}};
   const auto found = kLosses.find(name);
   if (found == kLosses.end()) throw std::invalid_argument("unknown loss '" + name + "'");
@@ -101,13 +105,13 @@ Options read_options(const Rcpp::List& list) {
   o.loss.quantile_alpha = r.number("quantile_alpha");
   o.loss.tweedie_power = r.number("tweedie_power");
   o.loss.huber_delta = r.number("huber_delta");
-  o.optimizer = r.choice<OptimizerKind>("optimizer",
-                                        {{"adadelta", OptimizerKind::kAdadelta},
-                                         {"sgd", OptimizerKind::kSgd},
-                                         {"adam", OptimizerKind::kAdam},
-                                         {"adamw", OptimizerKind::kAdamw},
-                                         {"rmsprop", OptimizerKind::kRmsprop},
-                                         {"adagrad", OptimizerKind::kAdagrad}});
+  o.optimizer =
+      r.choice<OptimizerKind>("optimizer", {{"adadelta", OptimizerKind::kAdadelta},
+                                            {"sgd", OptimizerKind::kSgd},
+                                            {"adam", OptimizerKind::kAdam},
+                                            {"adamw", OptimizerKind::kAdamw},
+                                            {"rmsprop", OptimizerKind::kRmsprop},
+                                            {"adagrad", OptimizerKind::kAdagrad}});
   o.rate = r.number("rate");
   o.rate_annealing = r.number("rate_annealing");
   o.rate_decay = r.number("rate_decay");
@@ -159,10 +163,10 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
     if (!(units >= 1)) throw std::invalid_argument("a hidden layer has no unit");
     shape.hidden.push_back(static_cast<std::size_t>(units));
   }
-  shape.activation = r.choice<Activation>("activation",
-                                          {{"Tanh", Activation::kTanh},
-                                           {"Rectifier", Activation::kRectifier},
-                                           {"Maxout", Activation::kMaxout}});
+  shape.activation =
+      r.choice<Activation>("activation", {{"Tanh", Activation::kTanh},
+                                          {"Rectifier", Activation::kRectifier},
+                                          {"Maxout", Activation::kMaxout}});
   shape.outputs = r.count("outputs");
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
   shape.output = r.choice<Output>(

@@ -5,11 +5,11 @@
 
 #include <Rcpp.h>
 
-#include "options.h"
-#include "parameters.h"
-#include "rows.h"
-#include "shape.h"
-#include "targets.h"
+#include "data/rows.h"
+#include "data/targets.h"
+#include "network/layout.h"
+#include "network/shape.h"
+#include "words/options.h"
 
 feedforward::Options read_options(const Rcpp::List& list);
 feedforward::Loss read_loss(const std::string& name);

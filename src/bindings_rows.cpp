@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t kChunk = 512;  // rows of all columns that stay in cache together
 
 struct Column {
-  const int* whole = nullptr;      // integer, logical or factor codes
-  const double* real = nullptr;    // double
-  std::size_t place = 0;           // among the coded columns or the numbers
+  const int* whole = nullptr;    // integer, logical or factor codes
+  const double* real = nullptr;  // double
+  std::size_t place = 0;         // among the coded columns or the numbers
   // codes
   std::vector<std::int32_t> map;
   std::int32_t missing = -1;
@@ -57,8 +57,7 @@ std::int32_t coded(const Column& column, std::size_t row) {
 float scaled(double x, double mean, double scale) {
   const float value = static_cast<float>((x - mean) * scale);
   if (!std::isfinite(value)) {
-    throw std::invalid_argument(
-        "a number is beyond single precision after scaling");
+    throw std::invalid_argument("a number is beyond single precision after scaling");
   }
   return value;
 }
@@ -276,11 +275,11 @@ Rcpp::List facts_of(Value value, std::size_t n) {
   }
   if (known > 1) sd = std::sqrt((squares - rest * rest / known) / (known - 1));
   if (known > 0) mean += rest / known;
-  return Rcpp::List::create(
-      Rcpp::Named("low") = low, Rcpp::Named("high") = high,
-      Rcpp::Named("missing") = static_cast<double>(missing), Rcpp::Named("mean") = mean,
-      Rcpp::Named("sd") = sd, Rcpp::Named("infinite") = static_cast<double>(infinite),
-      Rcpp::Named("first_bad") = static_cast<double>(first_bad));
+  return Rcpp::List::create(Rcpp::Named("low") = low, Rcpp::Named("high") = high,
+                            Rcpp::Named("missing") = static_cast<double>(missing),
+                            Rcpp::Named("mean") = mean, Rcpp::Named("sd") = sd,
+                            Rcpp::Named("infinite") = static_cast<double>(infinite),
+                            Rcpp::Named("first_bad") = static_cast<double>(first_bad));
 }
 
 }  // namespace

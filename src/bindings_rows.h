@@ -4,7 +4,7 @@
 
 #include <Rcpp.h>
 
-#include "rows.h"
+#include "data/rows.h"
 
 // See encoding_plan() in R/encoding-forge.R for `columns` and `plan`.
 feedforward::Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan,

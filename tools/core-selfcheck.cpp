@@ -1,5 +1,6 @@
-// Proof that the core stands alone: trains and predicts without R, on its own threads, and
-// checks what must hold. `make core` builds it plainly, `make sanitize` under sanitizers.
+// Proof that the core stands alone: trains and predicts without R, on its own threads,
+// and checks what must hold. `make core` builds it plainly, `make sanitize` under
+// sanitizers.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -8,12 +9,12 @@
 #include <thread>
 #include <vector>
 
-#include "initializer.h"
 #include "kernels/kernels.h"
-#include "layout_turning.h"
-#include "plain_network.h"
-#include "predictor.h"
-#include "trainer.h"
+#include "learning/layout_turning.h"
+#include "network/initializer.h"
+#include "network/plain_network.h"
+#include "runs/predictor.h"
+#include "runs/trainer.h"
 
 using namespace feedforward;
 
@@ -71,8 +72,8 @@ Targets make_targets(const Rows& rows) {
   return targets;
 }
 
-Options make_options(OptimizerKind optimizer, std::size_t mini_batch, std::size_t replicas,
-                     std::size_t hidden_layers) {
+Options make_options(OptimizerKind optimizer, std::size_t mini_batch,
+                     std::size_t replicas, std::size_t hidden_layers) {
   Options o{};
   o.loss = {Loss::kCrossEntropy, 0.5, 1.5, 1.0};
   o.optimizer = optimizer;
@@ -108,8 +109,8 @@ std::vector<double> outputs_of(const Trainer& trainer, const Rows& rows,
   return out;
 }
 
-void train_and_check(Activation activation, OptimizerKind optimizer, std::size_t mini_batch,
-                     std::size_t replicas) {
+void train_and_check(Activation activation, OptimizerKind optimizer,
+                     std::size_t mini_batch, std::size_t replicas) {
   const auto rows = make_rows();
   const Targets targets = make_targets(*rows);
   const Shape shape{kLevels, kNumbers, {12, 7}, activation, kClasses, Output::kSoftmax};
@@ -150,7 +151,8 @@ void train_and_check(Activation activation, OptimizerKind optimizer, std::size_t
 }
 
 // Layers that lie by input are trained like those that lie by unit, up to rounding.
-void turn_and_check(Activation activation, OptimizerKind optimizer, std::size_t replicas) {
+void turn_and_check(Activation activation, OptimizerKind optimizer,
+                    std::size_t replicas) {
   const auto rows = make_rows();
   const Targets targets = make_targets(*rows);
   const Shape shape{kLevels, kNumbers, {40, 25}, activation, kClasses, Output::kSoftmax};
@@ -191,8 +193,8 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
   const PlainParameters initial = initial_parameters(shape, options);
   Executor alone;
   Monitor monitor;
-  Trainer trainer(rows, targets, shape, options, initial), turned(rows, targets, shape,
-                                                                  options, initial);
+  Trainer trainer(rows, targets, shape, options, initial),
+      turned(rows, targets, shape, options, initial);
   double worst = 0;
   for (std::size_t done = 0; done < 13 * kRows; done += 10) {
     TrainerState state = trainer.state();

@@ -1,4 +1,4 @@
-// Level 0. Kernels that work on whole weight vectors.
+// Level 1, kernels. Kernels that work on whole weight vectors.
 // Part of kernel_templates.h.
 
 void average(float* weights, float* change, float* const* replicas, const float* shares,
@@ -29,7 +29,8 @@ void moving_average(float* average, const float* weights, float decay, std::size
 
 // Sixteen rows of sixteen, every line written at once: single floats, each a line and a
 // page from the next, would wait for memory.
-inline void transpose_tile(const float* from, std::size_t ldf, float* to, std::size_t ldt) {
+inline void transpose_tile(const float* from, std::size_t ldf, float* to,
+                           std::size_t ldt) {
   F16 fours[4][4];  // [g][k], lane 4 p + i: column 4 p + k of row 4 g + i
   for (std::size_t g = 0; g < 4; ++g) {
     for (std::size_t i = 0; i < 4; ++i) fours[g][i] = load(from + (4 * g + i) * ldf);

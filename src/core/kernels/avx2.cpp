@@ -1,7 +1,7 @@
-// Level 0. The kernels for processors with AVX2 and FMA. Compiled without special flags: the target
-// region below raises the instruction set for this file's functions alone, after every
-// shared header has been read at the baseline (an inline function of those compiled here
-// would otherwise be picked by the linker for all).
+// Level 1, kernels. The kernels for processors with AVX2 and FMA. Compiled without
+// special flags: the target region below raises the instruction set for this file's
+// functions alone, after every shared header has been read at the baseline (an inline
+// function of those compiled here would otherwise be picked by the linker for all).
 #include "tables.h"
 
 #ifdef FEEDFORWARD_X86_KERNELS
@@ -10,8 +10,8 @@
 
 #include <cstring>
 
-#include "kernels.h"
-#include "../types.h"
+#include "kernels/kernels.h"
+#include "words/types.h"
 
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

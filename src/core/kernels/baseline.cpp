@@ -1,10 +1,10 @@
-// Level 0. The kernels every processor can run.
+// Level 1, kernels. The kernels every processor can run.
 #include <climits>
 #include <cmath>
 #include <cstring>
 
-#include "../types.h"
-#include "kernels.h"
+#include "words/types.h"
+#include "kernels/kernels.h"
 #include "tables.h"
 
 #undef FEEDFORWARD_X86_KERNELS

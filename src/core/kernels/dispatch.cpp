@@ -1,7 +1,7 @@
-// Level 0. Chooses the kernel set at run time.
+// Level 1, kernels. Chooses the kernel set at run time.
 #include <stdexcept>
 
-#include "kernels.h"
+#include "kernels/kernels.h"
 #include "tables.h"
 
 namespace feedforward {

@@ -1,8 +1,8 @@
-// Level 0. Activations and other elementwise kernels.
+// Level 1, kernels. Activations and other elementwise kernels.
 // Part of kernel_templates.h.
 
-// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and the Taylor polynomial of degree 7 in r, whose
-// remainder is below 2^-27. Below -87.3 the result is 0, above 88.3 that of 88.3.
+// exp by x = n ln 2 + r, |r| <= ln 2 / 2, and the Taylor polynomial of degree 7 in r,
+// whose remainder is below 2^-27. Below -87.3 the result is 0, above 88.3 that of 88.3.
 inline F16 exp(F16 x) {
   const F16 low = set1(-87.3f);
   const F16 c = min(set1(88.3f), max(low, x));  // this order keeps a NaN
@@ -104,7 +104,8 @@ void exponential(float* x, std::size_t n) {
 
 void softmax(const float* z, float* p, std::size_t classes) {
   // Ones for the classes of a block, zeros for its padding.
-  alignas(64) static const float kOnes[32] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  alignas(64) static const float kOnes[32] = {1, 1, 1, 1, 1, 1, 1, 1,
+                                              1, 1, 1, 1, 1, 1, 1, 1};
   const std::size_t n = padded(classes);
   float top = z[0];
   for (std::size_t k = 1; k < classes; ++k) top = z[k] > top ? z[k] : top;

@@ -1,5 +1,5 @@
-// Level 0. The kernels, written once in terms of F16 and M16. Each instruction set's file
-// includes this inside its own namespace and target region.
+// Level 1, kernels. The kernels, written once in terms of F16 and M16. Each instruction
+// set's file includes this inside its own namespace and target region.
 
 #include "rules.h"
 

@@ -1,9 +1,9 @@
-// Level 0. The hot operations, behind one table per instruction set.
+// Level 1, kernels. The hot operations, behind one table per instruction set.
 //
-// Every vector is padded to whole blocks of 16 floats with zeros, every weight matrix has a
-// stride that is a multiple of 16. Operations are the same lane by lane in every set: AVX2
-// and AVX-512 give the same bits; the baseline has no fused multiply-add and agrees to
-// rounding.
+// Every vector is padded to whole blocks of 16 floats with zeros, every weight matrix has
+// a stride that is a multiple of 16. Operations are the same lane by lane in every set:
+// AVX2 and AVX-512 give the same bits; the baseline has no fused multiply-add and agrees
+// to rounding.
 #ifndef FEEDFORWARD_KERNELS_H
 #define FEEDFORWARD_KERNELS_H
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "../rng.h"
+#include "words/rng.h"
 
 namespace feedforward {
 
@@ -30,20 +30,20 @@ enum Rule {
 
 // Scalars of one step, the same for all weights of a layer.
 struct StepScalars {
-  float rate = 0;           // the rate in force; for Adam divided by 1 - beta1^t
-  float momentum = 0;       // SGD
+  float rate = 0;      // the rate in force; for Adam divided by 1 - beta1^t
+  float momentum = 0;  // SGD
   float rho = 0, epsilon = 0;
   float beta1 = 0, beta2 = 0;
-  float second_scale = 1;   // Adam: 1 / sqrt(1 - beta2^t)
-  float weight_decay = 0;   // AdamW, decoupled: already times the rate
+  float second_scale = 1;  // Adam: 1 / sqrt(1 - beta2^t)
+  float weight_decay = 0;  // AdamW, decoupled: already times the rate
   float l1 = 0, l2 = 0;
 };
 
 // Step of the rows of a weight matrix from one training row: the gradient of weight
-// (r, j) is scales[r] * input[j] plus penalties. Where either is 0 nothing moves. Rows are
-// units, or inputs when the weights lie by input; then scales are activations and `input`
-// the errors of the units. The error of the layer below, with the weights before the step,
-// is asked for by one of
+// (r, j) is scales[r] * input[j] plus penalties. Where either is 0 nothing moves. Rows
+// are units, or inputs when the weights lie by input; then scales are activations and
+// `input` the errors of the units. The error of the layer below, with the weights before
+// the step, is asked for by one of
 //   column_errors: its listed blocks become the sum over r of scales[r] * weight(r, j);
 //   row_errors: its first n_rows become the sum over j of input[j] * weight(r, j); there
 //   must be room for whole fours.
@@ -87,12 +87,12 @@ struct Kernels {
 
   // z[0, n) = start[0, n) + sum over i of scales[i] * w[index[i] * stride + 0 .. n), in
   // index order. With a velocity the weights are read as w + momentum * velocity.
-  void (*gather_rows)(float* z, const float* start, std::size_t n, const float* w, std::size_t stride,
-                      const int* index, const float* scales, std::size_t count,
-                      const float* velocity, float momentum);
+  void (*gather_rows)(float* z, const float* start, std::size_t n, const float* w,
+                      std::size_t stride, const int* index, const float* scales,
+                      std::size_t count, const float* velocity, float momentum);
 
-  // z[r] = start[r] + dot(w[r * stride ..], input) over the listed blocks, for r in [0, rows).
-  // Sixteen partial sums, added as i and i + 8, then 4, 2, 1.
+  // z[r] = start[r] + dot(w[r * stride ..], input) over the listed blocks, for r in [0,
+  // rows). Sixteen partial sums, added as i and i + 8, then 4, 2, 1.
   void (*dot_rows)(float* z, const float* start, const float* w, std::size_t stride,
                    std::size_t rows, const float* input, const int* blocks,
                    std::size_t n_blocks, const float* velocity, float momentum);
@@ -114,8 +114,8 @@ struct Kernels {
   void (*scatter_rows)(float* g, std::size_t ldg, const float* d, std::size_t n,
                        const int* index, const float* values, std::size_t count);
 
-  // Lists what is not 0 in x[0, n): positions and values. Returns how many. The lists need
-  // room for 16 more.
+  // Lists what is not 0 in x[0, n): positions and values. Returns how many. The lists
+  // need room for 16 more.
   std::size_t (*list_active)(const float* x, std::size_t n, int* index, float* values);
 
   // Activations of n units (whole blocks). mask is null or the inverted-dropout factors.
@@ -125,8 +125,8 @@ struct Kernels {
   void (*rectifier)(const float* z, const float* mask, float* activation,
                     float* derivative, std::size_t n);
   // z holds channel 0 then channel 1, n units each; so does derivative.
-  void (*maxout)(const float* z, const float* mask, float* activation,
-                 float* derivative, std::size_t n);
+  void (*maxout)(const float* z, const float* mask, float* activation, float* derivative,
+                 std::size_t n);
 
   // delta[i] = error[i] * derivative[i]; lists those that are not 0: first + i in index,
   // the value in values. Returns how many. The lists need room for 16 more.
@@ -134,8 +134,8 @@ struct Kernels {
                              std::size_t n, int first, int* index, float* values);
   // Of units first .. first + n - 1 of an address: 0 where their uniform (rng.h) is below
   // ratio, else kept.
-  void (*dropout_mask)(const RandomAddress& at, float ratio, float kept, std::size_t first,
-                       std::size_t n, float* mask);
+  void (*dropout_mask)(const RandomAddress& at, float ratio, float kept,
+                       std::size_t first, std::size_t n, float* mask);
   // out[i] = a[i] * b[i]
   void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
   // x[i] = exp(x[i])

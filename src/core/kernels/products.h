@@ -1,9 +1,9 @@
-// Level 0. Matrix products of mini-batches and prediction.
+// Level 1, kernels. Matrix products of mini-batches and prediction.
 // Part of kernel_templates.h.
 
 // One tile of accumulators, kRows x kBlocks, over the whole depth in order. Row i of the
-// tile reads a[i * row_step + k * depth_step]; the same code serves c += a w (row_step lda,
-// depth_step 1) and g = a' d (row_step 1, depth_step lda).
+// tile reads a[i * row_step + k * depth_step]; the same code serves c += a w (row_step
+// lda, depth_step 1) and g = a' d (row_step 1, depth_step lda).
 template <std::size_t kRows, std::size_t kBlocks, bool kAccumulate>
 inline void product_tile(float* c, std::size_t ldc, const float* a, std::size_t row_step,
                          std::size_t depth_step, const float* w, std::size_t ldw,

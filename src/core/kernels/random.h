@@ -1,10 +1,11 @@
-// Level 0. Random numbers for sixteen quads of units at once: those of rng.h, bit for bit.
-// Part of kernel_templates.h.
+// Level 1, kernels. Random numbers for sixteen quads of units at once: those of rng.h,
+// bit for bit. Part of kernel_templates.h.
 
-// Four vectors of uniforms on [0, 1), for the 64 units of quads first .. first + 15 in order.
+// Four vectors of uniforms on [0, 1), for the 64 units of quads first .. first + 15 in
+// order.
 inline void uniforms(const RandomAddress& at, std::uint32_t first, F16 (&out)[4]) {
-  // Lane 4 i + k of a word belongs to quad 4 k + i: then transposing fours of lanes leaves
-  // the units in order.
+  // Lane 4 i + k of a word belongs to quad 4 k + i: then transposing fours of lanes
+  // leaves the units in order.
   alignas(64) static const std::uint32_t kQuads[16] = {0, 4, 8,  12, 1, 5, 9,  13,
                                                        2, 6, 10, 14, 3, 7, 11, 15};
   PhiloxKey key(at);
@@ -38,6 +39,7 @@ void dropout_mask(const RandomAddress& at, float ratio, float kept, std::size_t 
     }
     const std::size_t from = unit < first ? first : unit;
     const std::size_t to = unit + 64 < end ? unit + 64 : end;
-    std::memcpy(mask + (from - first), factors + (from - unit), (to - from) * sizeof(float));
+    std::memcpy(mask + (from - first), factors + (from - unit),
+                (to - from) * sizeof(float));
   }
 }

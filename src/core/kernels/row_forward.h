@@ -1,4 +1,4 @@
-// Level 0. Forward kernels of one training row.
+// Level 1, kernels. Forward kernels of one training row.
 // Part of kernel_templates.h.
 
 template <bool kLookAhead>
@@ -8,19 +8,19 @@ inline F16 read_weights(const float* w, const float* velocity, F16 momentum) {
 }
 
 template <std::size_t kBlocks, bool kLookAhead>
-inline void gather_panel(float* z, const float* start, const float* w, std::size_t stride, const int* index,
-                         const float* scales, std::size_t count, const float* velocity,
-                         F16 momentum) {
+inline void gather_panel(float* z, const float* start, const float* w, std::size_t stride,
+                         const int* index, const float* scales, std::size_t count,
+                         const float* velocity, F16 momentum) {
   F16 acc[kBlocks];
   for (std::size_t b = 0; b < kBlocks; ++b) acc[b] = load(start + 16 * b);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t at = static_cast<std::size_t>(index[i]) * stride;
     const F16 scale = set1(scales ? scales[i] : 1.0f);
     for (std::size_t b = 0; b < kBlocks; ++b) {
-      acc[b] = fma(scale,
-                   read_weights<kLookAhead>(w + at + 16 * b, velocity + at + 16 * b,
-                                            momentum),
-                   acc[b]);
+      acc[b] =
+          fma(scale,
+              read_weights<kLookAhead>(w + at + 16 * b, velocity + at + 16 * b, momentum),
+              acc[b]);
     }
   }
   for (std::size_t b = 0; b < kBlocks; ++b) store(z + 16 * b, acc[b]);
@@ -33,30 +33,32 @@ inline void gather_panels(float* z, const float* start, std::size_t n, const flo
                           std::size_t count, const float* velocity, F16 momentum) {
   std::size_t j = 0;
   for (; j + 16 * kBlocks <= n; j += 16 * kBlocks) {
-    gather_panel<kBlocks, kLookAhead>(z + j, start + j, w + j, stride, index, scales, count,
-                                      velocity + j, momentum);
+    gather_panel<kBlocks, kLookAhead>(z + j, start + j, w + j, stride, index, scales,
+                                      count, velocity + j, momentum);
   }
   if constexpr (kBlocks > 1) {
     if (j < n) {
-      gather_panels<kBlocks / 2, kLookAhead>(z + j, start + j, n - j, w + j, stride, index,
-                                             scales, count, velocity + j, momentum);
+      gather_panels<kBlocks / 2, kLookAhead>(z + j, start + j, n - j, w + j, stride,
+                                             index, scales, count, velocity + j,
+                                             momentum);
     }
   }
 }
 
 template <bool kLookAhead>
-inline void gather_rows_as(float* z, const float* start, std::size_t n, const float* w, std::size_t stride,
-                           const int* index, const float* scales, std::size_t count,
-                           const float* velocity, float momentum) {
+inline void gather_rows_as(float* z, const float* start, std::size_t n, const float* w,
+                           std::size_t stride, const int* index, const float* scales,
+                           std::size_t count, const float* velocity, float momentum) {
   gather_panels<kPanelBlocks, kLookAhead>(z, start, n, w, stride, index, scales, count,
                                           velocity, set1(momentum));
 }
 
 void gather_rows(float* z, const float* start, std::size_t n, const float* w,
-                 std::size_t stride, const int* index, const float* scales, std::size_t count,
-                 const float* velocity, float momentum) {
+                 std::size_t stride, const int* index, const float* scales,
+                 std::size_t count, const float* velocity, float momentum) {
   if (velocity) {
-    gather_rows_as<true>(z, start, n, w, stride, index, scales, count, velocity, momentum);
+    gather_rows_as<true>(z, start, n, w, stride, index, scales, count, velocity,
+                         momentum);
   } else {
     gather_rows_as<false>(z, start, n, w, stride, index, scales, count, w, 0.0f);
   }
@@ -78,9 +80,9 @@ inline void dot_panel(F16 (&acc)[4], const float* w, std::size_t stride,
 }
 
 template <bool kLookAhead>
-inline void dot_rows_as(float* z, const float* start, const float* w, std::size_t stride, std::size_t rows,
-                        const float* input, const int* blocks, std::size_t n_blocks,
-                        const float* velocity, float momentum) {
+inline void dot_rows_as(float* z, const float* start, const float* w, std::size_t stride,
+                        std::size_t rows, const float* input, const int* blocks,
+                        std::size_t n_blocks, const float* velocity, float momentum) {
   const F16 m = set1(momentum), zero = set1(0.0f);
   std::size_t r = 0;
   for (; r + 4 <= rows; r += 4) {
@@ -98,11 +100,11 @@ inline void dot_rows_as(float* z, const float* start, const float* w, std::size_
 }
 
 void dot_rows(float* z, const float* start, const float* w, std::size_t stride,
-              std::size_t rows,
-              const float* input, const int* blocks, std::size_t n_blocks,
-              const float* velocity, float momentum) {
+              std::size_t rows, const float* input, const int* blocks,
+              std::size_t n_blocks, const float* velocity, float momentum) {
   if (velocity) {
-    dot_rows_as<true>(z, start, w, stride, rows, input, blocks, n_blocks, velocity, momentum);
+    dot_rows_as<true>(z, start, w, stride, rows, input, blocks, n_blocks, velocity,
+                      momentum);
   } else {
     dot_rows_as<false>(z, start, w, stride, rows, input, blocks, n_blocks, w, 0.0f);
   }

@@ -1,5 +1,5 @@
-// Level 0. The recurrences of the optimizers, one struct each: a step of 16 weights from
-// their gradients. Included inside a namespace and a target region.
+// Level 1, kernels. The recurrences of the optimizers, one struct each: a step of 16
+// weights from their gradients. Included inside a namespace and a target region.
 
 // E[g2] <- rho E[g2] + (1 - rho) g^2;  d = sqrt((E[d2] + eps) / (E[g2] + eps)) g;
 // E[d2] <- rho E[d2] + (1 - rho) d^2;  w <- w - d.   (Zeiler 2012)
@@ -69,7 +69,8 @@ struct Adam {
   }
 };
 
-// v <- rho v + (1 - rho) g^2;  w <- w - rate g / (sqrt(v) + eps).   (Tieleman, Hinton 2012)
+// v <- rho v + (1 - rho) g^2;  w <- w - rate g / (sqrt(v) + eps).   (Tieleman, Hinton
+// 2012)
 struct Rmsprop {
   static constexpr int kStates = 1;
   static constexpr bool kLookAhead = false;

@@ -1,4 +1,4 @@
-// Level 0. Sixteen floats in two AVX2 registers.
+// Level 1, kernels. Sixteen floats in two AVX2 registers.
 // Included inside a namespace and a target region; see avx2.cpp.
 
 struct F16 {
@@ -8,7 +8,7 @@ struct M16 {
   __m256 lo, hi;
 };
 
-constexpr std::size_t kTileRows = 6;   // product tile: 6 x 1 blocks, 12 accumulators
+constexpr std::size_t kTileRows = 6;  // product tile: 6 x 1 blocks, 12 accumulators
 constexpr std::size_t kTileBlocks = 1;
 constexpr std::size_t kPanelBlocks = 4;  // accumulators of a gather or scatter
 

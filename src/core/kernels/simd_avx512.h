@@ -1,4 +1,4 @@
-// Level 0. Sixteen floats in one AVX-512 register.
+// Level 1, kernels. Sixteen floats in one AVX-512 register.
 // Included inside a namespace and a target region; see avx512.cpp.
 
 struct F16 {
@@ -8,7 +8,7 @@ struct M16 {
   __mmask16 m;
 };
 
-constexpr std::size_t kTileRows = 12;   // product tile: 12 x 2 blocks of accumulators
+constexpr std::size_t kTileRows = 12;  // product tile: 12 x 2 blocks of accumulators
 constexpr std::size_t kTileBlocks = 2;
 constexpr std::size_t kPanelBlocks = 13;  // accumulators of a gather or scatter
 
@@ -42,9 +42,9 @@ inline M16 both(M16 a, M16 b) { return {static_cast<__mmask16>(a.m & b.m)}; }
 inline bool any(M16 m) { return m.m != 0; }
 // The lanes of m, packed: first + lane into index, the values into out. How many.
 inline std::size_t store_active(M16 m, F16 values, int first, int* index, float* out) {
-  const __m512i lanes =
-      _mm512_add_epi32(_mm512_set1_epi32(first),
-                       _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  const __m512i lanes = _mm512_add_epi32(
+      _mm512_set1_epi32(first),
+      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
   _mm512_storeu_si512(index, _mm512_maskz_compress_epi32(m.m, lanes));
   _mm512_storeu_ps(out, _mm512_maskz_compress_ps(m.m, values.v));
   return static_cast<std::size_t>(__builtin_popcount(m.m));

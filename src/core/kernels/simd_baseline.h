@@ -1,6 +1,6 @@
-// Level 0. Sixteen floats in four 4-lane vectors of the compiler's own extension: what
-// every processor R runs on can do. No fused multiply-add: a product is rounded before it
-// is added.
+// Level 1, kernels. Sixteen floats in four 4-lane vectors of the compiler's own
+// extension: what every processor R runs on can do. No fused multiply-add: a product is
+// rounded before it is added.
 
 typedef float V4 __attribute__((vector_size(16)));
 typedef int I4 __attribute__((vector_size(16)));
@@ -104,7 +104,8 @@ inline F16 round(F16 a) {
 }
 // 2^n for whole n in [-126, 127]
 inline F16 power_of_two(F16 n) {
-  return each([&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
+  return each(
+      [&](int i) { return (V4)((__builtin_convertvector(n.x[i], I4) + 127) << 23); });
 }
 // A 4 x 4 matrix of four vectors within each four lanes.
 inline void transpose_fours(F16 (&a)[4]) {
@@ -155,9 +156,9 @@ inline U16 multiply_high(U16 a, std::uint32_t b) {
 }
 inline F16 top_24_bits(U16 a) {
   return each([&](int i) {
-    const I4 bits = {static_cast<int>(a.x[4 * i] >> 8), static_cast<int>(a.x[4 * i + 1] >> 8),
-                     static_cast<int>(a.x[4 * i + 2] >> 8),
-                     static_cast<int>(a.x[4 * i + 3] >> 8)};
+    const I4 bits = {
+        static_cast<int>(a.x[4 * i] >> 8), static_cast<int>(a.x[4 * i + 1] >> 8),
+        static_cast<int>(a.x[4 * i + 2] >> 8), static_cast<int>(a.x[4 * i + 3] >> 8)};
     return __builtin_convertvector(bits, V4);
   });
 }

@@ -1,4 +1,4 @@
-// Level 0. Steps of the weights, from one row or from a gradient.
+// Level 1, kernels. Steps of the weights, from one row or from a gradient.
 // Part of kernel_templates.h.
 
 inline F16 sign(F16 w) {
@@ -7,8 +7,8 @@ inline F16 sign(F16 w) {
 
 enum class Errors { kNone, kOfColumns, kOfOneBlock, kOfRows };
 
-// Steps one row. Returns `sums` with this row's errors added, where those of columns all lie
-// in one block or those of rows are wanted: then they are the lanes' sums.
+// Steps one row. Returns `sums` with this row's errors added, where those of columns all
+// lie in one block or those of rows are wanted: then they are the lanes' sums.
 template <class R, bool kPenalised, Errors kErrors>
 inline F16 step_row(const RowStep& s, const R& rule, std::size_t i, F16 sums) {
   const F16 momentum = set1(s.scalars.momentum);
@@ -67,7 +67,8 @@ inline void step_rows_as(const RowStep& s) {
     }
     store(s.column_errors + s.blocks[0], sums);
   } else if (s.column_errors) {
-    for (std::size_t b = 0; b < s.n_blocks; ++b) store(s.column_errors + s.blocks[b], zero);
+    for (std::size_t b = 0; b < s.n_blocks; ++b)
+      store(s.column_errors + s.blocks[b], zero);
     for (std::size_t i = 0; i < s.n_rows; ++i) {
       step_row<R, kPenalised, Errors::kOfColumns>(s, rule, i, zero);
     }

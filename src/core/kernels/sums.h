@@ -1,7 +1,8 @@
-// Level 0. Sums along a vector, in a fixed tree.
+// Level 1, kernels. Sums along a vector, in a fixed tree.
 // Part of kernel_templates.h.
 
-// start plus the sums of the lanes of four vectors: i and i + 8, then i and i + 4, i + 2, i + 1.
+// start plus the sums of the lanes of four vectors: i and i + 8, then i and i + 4, i + 2,
+// i + 1.
 #ifdef FEEDFORWARD_X86_KERNELS
 inline __m128 fold4(F16 a) {
   const __m256 half = fold(a);

@@ -1,5 +1,5 @@
-// Level 0. One kernel table per instruction set; which exist depends on the processor
-// family compiled for.
+// Level 1, kernels. One kernel table per instruction set; which exist depends on the
+// processor family compiled for.
 #ifndef FEEDFORWARD_TABLES_H
 #define FEEDFORWARD_TABLES_H
 

@@ -1,0 +1,25 @@
+// Level 2, data.
+#include "data/row_order.h"
+
+#include <numeric>
+#include <utility>
+
+namespace feedforward {
+
+// Fisher and Yates' shuffle from the back; position i draws its partner from [0, i] by
+// multiplying a 64-bit word, whose bias (below i / 2^64) no one can see.
+std::vector<std::uint32_t> random_order(std::uint64_t seed, Purpose purpose,
+                                        std::uint32_t epoch, std::uint32_t n) {
+  std::vector<std::uint32_t> order(n);
+  std::iota(order.begin(), order.end(), 0u);
+  for (std::uint32_t i = n; i-- > 1;) {
+    const auto words = random_quad({seed, purpose, 0, epoch, i}, 0);
+    const std::uint64_t low = std::uint64_t{words[0]} * (std::uint64_t{i} + 1);
+    const std::uint64_t high = std::uint64_t{words[1]} * (std::uint64_t{i} + 1);
+    const std::uint32_t j = static_cast<std::uint32_t>((high + (low >> 32)) >> 32);
+    std::swap(order[i], order[j]);
+  }
+  return order;
+}
+
+}  // namespace feedforward

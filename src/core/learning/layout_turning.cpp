@@ -1,0 +1,50 @@
+// Level 5, learning.
+#include "learning/layout_turning.h"
+
+#include <algorithm>
+
+namespace feedforward {
+namespace {
+
+// Blocks of 16 weights: what one costs to step, where reading it costs 1, and how much
+// cheaper the other way must be (bench/kernels.cpp).
+constexpr double kStepCost = 8;
+constexpr double kClearly = 0.85;
+
+double cost(const LayerLayout& layer, const LayerActivity& a, bool by_input) {
+  const double rows = static_cast<double>(a.rows);
+  const double inputs = static_cast<double>(a.inputs),
+               units = static_cast<double>(a.units);
+  const double input_blocks = static_cast<double>(a.input_blocks) / rows;
+  const double unit_blocks = static_cast<double>(a.unit_blocks) / rows;
+  const double all_units = rows * static_cast<double>(layer.units * layer.channels);
+  const double all_blocks = static_cast<double>(layer.slots / kLanes);
+  return by_input ? inputs * all_blocks + kStepCost * inputs * unit_blocks
+                  : all_units * input_blocks + kStepCost * units * input_blocks;
+}
+
+}  // namespace
+
+bool better_turned(const LayerLayout& layer, const LayerActivity& activity) {
+  const bool one_block = layer.inputs <= kLanes && layer.slots <= kLanes;
+  if (activity.rows == 0 || one_block) return false;
+  const bool by_input = layer.blocks.front().by_input;
+  return cost(layer, activity, !by_input) < kClearly * cost(layer, activity, by_input);
+}
+
+void turn_layer(Layout* layout, std::size_t l, const Kernels& kernels,
+                const std::vector<FloatVector*>& vectors) {
+  const WeightBlock from = layout->layer(l).blocks.front();
+  layout->turn(l);
+  const WeightBlock to = layout->layer(l).blocks.front();
+  FloatVector old(from.size());
+  for (FloatVector* v : vectors) {
+    if (v->empty()) continue;
+    float* const at = v->data() + from.offset;
+    std::copy_n(at, from.size(), old.data());
+    std::fill_n(at, std::max(from.size(), to.size()), 0.0f);
+    kernels.transpose(old.data(), from.stride, at, to.stride, from.rows, to.rows);
+  }
+}
+
+}  // namespace feedforward

@@ -1,0 +1,27 @@
+// Level 5, learning. Which way the weights of a layer lie while rows train it one by one.
+//
+// A row reads the weights of the active inputs or of all units, and steps the active
+// inputs by blocks of units or the active units by blocks of inputs. How many are active
+// depends on the data and changes as units die: one-hot inputs leave few inputs to the
+// second layer, dense ones many. So now and then the activity of some rows is counted,
+// the same rows whatever the threads, and weights that lie the slower way are turned.
+#ifndef FEEDFORWARD_LAYOUT_TURNING_H
+#define FEEDFORWARD_LAYOUT_TURNING_H
+
+#include <vector>
+
+#include "learning/learner.h"
+
+namespace feedforward {
+
+// Whether rows of this activity train the weights of a layer, not the first, clearly
+// faster when they lie the other way.
+bool better_turned(const LayerLayout& layer, const LayerActivity& activity);
+
+// Turns layer l of the layout and of all vectors laid out by it; empty ones stay empty.
+void turn_layer(Layout* layout, std::size_t l, const Kernels& kernels,
+                const std::vector<FloatVector*>& vectors);
+
+}  // namespace feedforward
+
+#endif

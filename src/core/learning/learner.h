@@ -1,0 +1,73 @@
+// Level 5, learning. One copy of the weights with its optimizer's state, and how rows
+// train it.
+#ifndef FEEDFORWARD_LEARNER_H
+#define FEEDFORWARD_LEARNER_H
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "data/rows.h"
+#include "data/targets.h"
+#include "kernels/kernels.h"
+#include "learning/schedule.h"
+#include "network/layout.h"
+#include "words/executor.h"
+
+namespace feedforward {
+
+// What a training run has in common for all replicas. References outlive the replicas.
+struct Task {
+  const Rows& rows;
+  const Targets& targets;
+  const Layout& layout;
+  const Options& options;
+  const Schedule& schedule;
+  const Kernels& kernels;
+};
+
+// What rows touched of a layer's weights, in sums over rows: inputs and units (slots)
+// that were active, and blocks of either with one that was.
+struct LayerActivity {
+  std::uint64_t rows = 0;
+  std::uint64_t inputs = 0, input_blocks = 0, units = 0, unit_blocks = 0;
+
+  void add(const LayerActivity& other) {
+    rows += other.rows;
+    inputs += other.inputs;
+    input_blocks += other.input_blocks;
+    units += other.units;
+    unit_blocks += other.unit_blocks;
+  }
+};
+
+struct ReplicaState {
+  FloatVector parameters;
+  FloatVector state1, state2;  // as many as the rule keeps, laid out like parameters
+  std::uint64_t steps = 0;     // updates made
+  // Which coded inputs this replica has trained since someone last cleared it.
+  std::vector<unsigned char> touched;
+  // Per layer, counted while there is room for it.
+  std::vector<LayerActivity> activity;
+};
+
+// Trains a replica on rows. Two kinds: row by row with lazy updates, or by mini-batches.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+  // Trains on data rows[0 .. count) in order; samples = rows trained before the first.
+  // Returns false when an output was no finite number.
+  virtual bool train(ReplicaState& replica, const std::uint32_t* rows, std::size_t count,
+                     std::uint32_t epoch, double samples, Executor& executor) = 0;
+};
+
+// Row by row when the mini-batch is one row and updates are lazy, else by mini-batches
+// (of one row, if need be: the textbook update visits every weight).
+bool trains_by_row(const Options& options);
+std::unique_ptr<Learner> make_learner(const Task& task);
+std::unique_ptr<Learner> make_row_learner(const Task& task);
+std::unique_ptr<Learner> make_batch_learner(const Task& task);
+
+}  // namespace feedforward
+
+#endif

@@ -1,0 +1,19 @@
+// Level 4, network. The weights a network starts from.
+#ifndef FEEDFORWARD_INITIALIZER_H
+#define FEEDFORWARD_INITIALIZER_H
+
+#include "network/layout.h"
+#include "words/rng.h"
+
+namespace feedforward {
+
+// Weights: UniformAdaptive on +- sqrt(6 / (inputs + units)) (Glorot and Bengio 2010);
+// Uniform on +- scale; Normal with sd scale. Biases: 0. Weights of `unused_inputs` are 0.
+// ADADELTA and SGD start as in H2O: UniformAdaptive is four times as wide before a
+// softmax, and the biases of Rectifier and Maxout are 0.5 in the first hidden layer, 1 in
+// later ones. The optimizers H2O does not have learn worse from there (bench/README.md).
+PlainParameters initial_parameters(const Shape& shape, const Options& options);
+
+}  // namespace feedforward
+
+#endif

@@ -1,0 +1,37 @@
+// Level 6, runs. Outputs of a network with given weights.
+#ifndef FEEDFORWARD_PREDICTOR_H
+#define FEEDFORWARD_PREDICTOR_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "network/batch.h"
+#include "words/executor.h"
+#include "words/monitor.h"
+
+namespace feedforward {
+
+class Predictor {
+ public:
+  // Throws std::invalid_argument when the parameters do not fit the shape.
+  Predictor(const Shape& shape, const PlainParameters& parameters,
+            const std::string& kernels);
+
+  std::size_t outputs() const { return layout_.shape().outputs; }
+
+  // Writes output k of row index[i] (row i when index is null) to out[k * n + i]: the
+  // output units before softmax or link. A row's numbers do not depend on its company.
+  // Returns false when the monitor interrupted.
+  bool predict(const Rows& rows, const std::uint32_t* index, std::size_t n, double* out,
+               Executor& executor, Monitor& monitor) const;
+
+ private:
+  const Kernels& kernels_;
+  Layout layout_;
+  FloatVector flat_;
+};
+
+}  // namespace feedforward
+
+#endif
