@@ -65,10 +65,6 @@ range_words <- function(from = -Inf, to = Inf, above = -Inf, below = Inf) {
   if (nzchar(ends)) paste0(" ", ends) else ""
 }
 
-is_bare_number <- function(value) {
-  is.numeric(value) && !is.object(value) && length(value) == 1 && !is.na(value)
-}
-
 # One of `values`, matched without regard to case. `later` are H2O's further choices that
 # this version does not offer.
 rule_choice <- function(values, later = character()) {
@@ -88,14 +84,17 @@ rule_choice <- function(values, later = character()) {
   })
 }
 
-# Position of `value` in `choices`, but for the case of letters; 0 for none. tolower()
-# would treat an I as the locale does, in Turkish differently.
-same_text <- function(value, choices) {
-  lower <- function(x) {
-    chartr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", x)
+# One of `choices` for an argument of another function than deeplearning(); the whole
+# vector (a default not touched) means the first.
+choose_one <- function(value, choices, name) {
+  if (identical(value, choices)) {
+    return(choices[[1]])
   }
-  valid <- isTRUE(validUTF8(enc2utf8_safely(value)))
-  if (valid) match(lower(enc2utf8_safely(value)), lower(choices), nomatch = 0L) else 0L
+  checked <- apply_rule(rule_choice(choices), name, value)
+  if (!is.null(checked$problem)) {
+    abort_argument(checked$problem)
+  }
+  checked$value
 }
 
 # NULL or what `rule` asks for.

@@ -160,7 +160,7 @@
 #'   stopping_rounds = 3, seed = 1
 #' )
 #' model$status
-#' @include arguments-rules.R arguments.R conditions.R
+#' @include arguments-rules.R arguments-table.R words-conditions.R
 #' @export
 deeplearning <- function(x, ...) {
   # deeplearning(formula = y ~ ., data = d) and deeplearning(y = , training_frame = )

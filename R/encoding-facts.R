@@ -40,7 +40,7 @@ learn_column <- function(column, name, weights) {
   if (!is.null(problem)) {
     return(list(problem = problem))
   }
-  if (column_families[[class]] != "factor") {
+  if (!holds_classes(class)) {
     return(learn_number(to_number(column, class), class, weights))
   }
   levels <- learn_levels(column, class)
@@ -99,27 +99,6 @@ plain_number <- function(x, class, from = 0, n = length(x)) {
     }
   }
   fact
-}
-
-# A number that is implied `zeros` times (total weight `zero_weight`) comes on top of x.
-mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
-                        low = min(x), high = max(x)) {
-  size <- max(abs(low), abs(high))
-  extreme <- size > 1e140 || (size > 0 && size < 1e-140)
-  if (is.null(weights) && zeros == 0 && !extreme) {
-    return(number_facts(x, 0, length(x))[c("mean", "sd")])
-  }
-  # Squares of extreme numbers would overflow or vanish.
-  unit <- if (extreme) size else 1
-  x <- as.double(x) / unit
-  total <- if (is.null(weights)) length(x) + zeros else sum(weights) + zero_weight
-  weighted <- function(v) if (is.null(weights)) sum(v) else sum(weights * v)
-  mean <- weighted(x) / total
-  mean <- mean + (weighted(x - mean) - zero_weight * mean) / total
-  square <- weighted((x - mean)^2) + zero_weight * mean^2
-  rows <- max(total, length(x) + zeros)
-  sd <- if (rows > 1) sqrt(square / total * (rows / (rows - 1))) else 0
-  list(mean = mean * unit, sd = sd * unit)
 }
 
 # Column by column through the slots; the zeros between are only counted.
@@ -196,9 +175,6 @@ infinite_problem <- function(name, count, first) {
     quote_name(name), count, if (count == 1) "" else "s", first
   )
 }
-
-# The network computes in single precision: what is beyond it would turn into Inf.
-max_float <- 3.4e38
 
 range_problem <- function(name, low, high, center, scale) {
   if (low > high || max(abs(low - center), abs(high - center)) * scale <= max_float) {

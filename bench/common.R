@@ -67,13 +67,13 @@ fit_once <- function(task, setting, arguments, seed) {
   # tells.
   seconds <- system.time(model <- suppressWarnings(eval(call)))[["elapsed"]]
   history <- score_history(model)
-  speed <- sub(" .*", "", history$training_speed[[nrow(history)]])
+  speed <- history$training_speed[[nrow(history)]]
   head <- data.frame(
     task = task$name, setting = setting, seed = seed,
     replicas = model$arguments$replicas, interval = model$arguments$averaging_interval,
     inputs = model$network$inputs, training_rows = model$training_rows,
     epochs = model$epochs_trained, samples = model$samples, status = model$status,
-    fit_seconds = seconds, rows_per_second = as.numeric(speed)
+    fit_seconds = seconds, rows_per_second = speed
   )
   cbind(head, as.data.frame(as.list(test_metrics(model, task))))
 }

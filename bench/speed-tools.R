@@ -190,7 +190,7 @@ fit_plainly <- function(task, arguments, seed = 1, threads = 2) {
 # Rows per second of training alone, from the last row of the history.
 training_speed <- function(model) {
   speed <- score_history(model)$training_speed
-  as.numeric(sub(" .*", "", speed[[length(speed)]]))
+  speed[[length(speed)]]
 }
 
 # One timed fit per seed with the task's arguments, then `arguments`. A data frame, a row

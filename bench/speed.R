@@ -93,7 +93,7 @@ metric_path <- function(task, arguments, metric, seed) {
   column <- paste0("validation_", switch(metric,
     AUC = "auc", error = "classification_error", tolower(metric)
   ))
-  speed <- as.numeric(sub(" .*", "", history$training_speed))
+  speed <- history$training_speed
   data.frame(seconds = history$samples / speed, value = history[[column]])
 }
 

@@ -1,0 +1,130 @@
+# Rules on training arguments before any work. What one argument may be stands in the
+# table; here is what they may be together. What depends on the data is completed later
+# (arguments-complete.R). All problems of one pass are thrown together.
+
+# given: named list of the arguments that the caller wrote, evaluated. x, y and the
+#   frames may be among them and are passed over.
+# Returns all other arguments in the order of the table, choices in their own spelling,
+# defaults filled in, dropout ratios one per hidden layer; attribute "given": the names
+# in `given`. Throws feedforward_argument_error; warns (class
+# feedforward_ignored_argument_warning) of arguments that will do nothing.
+check_arguments <- function(given = list()) {
+  problems <- name_problems(given)
+  values <- default_values()
+  wrong <- character()
+  for (name in intersect(names(values), names(given))) {
+    checked <- check_one(name, given[[name]], values[[name]])
+    if (is.null(checked$problem)) {
+      values[name] <- checked["value"]
+    } else {
+      problems <- c(problems, checked$problem)
+      wrong <- c(wrong, name)
+    }
+  }
+  problems <- c(problems, dropout_problems(values, wrong), decay_problems(values, wrong))
+  if (length(problems) > 0) {
+    abort_argument(problems)
+  }
+  warn_ignored(values, names(given))
+  if (uses_dropout(values) && is.null(values$hidden_dropout_ratios)) {
+    values$hidden_dropout_ratios <- rep(0.5, length(values$hidden))
+  }
+  structure(values, given = names(given))
+}
+
+check_one <- function(name, value, default) {
+  argument <- training_arguments[[name]]
+  checked <- apply_rule(argument$rule, name, value)
+  if (argument$available || !is.null(checked$problem)) {
+    # list(value = NULL) has to keep its NULL.
+    return(checked)
+  }
+  if (!identical(checked$value, default)) {
+    checked$problem <- sprintf(
+      "%s = %s: this version does not offer that; leave out the argument.",
+      quote_name(name), shorten(value)
+    )
+  }
+  checked
+}
+
+name_problems <- function(given) {
+  known <- names(training_arguments)
+  written <- names(given)
+  if (length(given) > 0 && (is.null(written) || any(written %in% c("", NA)))) {
+    return("Every argument after the data must be named.")
+  }
+  twice <- unique(written[duplicated(written)])
+  unknown <- unique(setdiff(written, known))
+  c(
+    if (length(twice) > 0) sprintf("%s is given more than once.", quote_name(twice)),
+    vapply(unknown, function(name) {
+      near <- nearest_name(name, known)
+      hint <- if (!is.null(near)) sprintf(" Did you mean %s?", quote_name(near))
+      paste0("There is no argument ", quote_name(name), ".", hint)
+    }, "")
+  )
+}
+
+dropout_problems <- function(values, wrong) {
+  ratios <- values$hidden_dropout_ratios
+  involved <- c("activation", "hidden", "hidden_dropout_ratios")
+  if (is.null(ratios) || any(involved %in% wrong)) {
+    return(NULL)
+  }
+  if (!uses_dropout(values)) {
+    return(sprintf(
+      paste(
+        "`hidden_dropout_ratios` needs an activation with dropout, not \"%s\".",
+        "Use `activation = \"%sWithDropout\"`, or leave out the ratios."
+      ),
+      values$activation, values$activation
+    ))
+  }
+  if (length(ratios) != length(values$hidden)) {
+    sprintf(
+      "`hidden_dropout_ratios` must have one number per hidden layer: %s, not %s.",
+      format_count(length(values$hidden)), format_count(length(ratios))
+    )
+  }
+}
+
+# rho and epsilon may be 0 where nothing uses them, as old scripts have it.
+decay_problems <- function(values, wrong) {
+  if (any(c("optimizer", "adaptive_rate") %in% wrong)) {
+    return(NULL)
+  }
+  optimizer <- chosen_optimizer(values)
+  used <- intersect(optimizers[[optimizer]]$arguments, c("rho", "epsilon"))
+  zero <- Filter(function(name) !name %in% wrong && values[[name]] == 0, used)
+  if (length(zero) > 0) {
+    sprintf(
+      "%s must be a number above 0 and below 1 for %s, not 0.",
+      quote_name(zero), optimizer
+    )
+  }
+}
+
+# One warning for all that was given and will do nothing.
+warn_ignored <- function(values, given) {
+  optimizer <- chosen_optimizer(values)
+  idle <- intersect(given, idle_arguments(optimizer))
+  advice <- if (values$optimizer == "auto" && values$adaptive_rate) {
+    paste(
+      "with `adaptive_rate = TRUE` the optimizer is ADADELTA, which finds its own rate.",
+      "Set `adaptive_rate = FALSE` or choose an `optimizer` to use a rate."
+    )
+  } else {
+    sprintf("the optimizer \"%s\" has no use for that.", optimizer)
+  }
+  replicas <- values$reproducible && is.numeric(values$replicas) && values$replicas > 1
+  tolerance <- values$stopping_rounds == 0 && "stopping_tolerance" %in% given
+  messages <- c(
+    if (length(idle) > 0) sprintf("Ignored: %s; %s", list_names(idle), advice),
+    if (replicas) "Ignored: `replicas`; `reproducible = TRUE` trains one.",
+    if (tolerance) "Ignored: `stopping_tolerance`; `stopping_rounds` is 0."
+  )
+  if (length(messages) > 0) {
+    warn_feedforward(messages, "feedforward_ignored_argument_warning")
+  }
+}

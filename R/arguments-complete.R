@@ -1,0 +1,95 @@
+# What "AUTO" and "auto" become once the response and the rows are known, and which
+# choices then do not go together.
+
+# Resolves distribution, loss, optimizer and its settings, mini_batch_size, replicas,
+# averaging_interval, stopping_metric, initial weights and seed, in this order, and
+# returns the arguments so completed.
+#   task: a record of `tasks`; rows: those that train; network: new_network()
+#   offset: is there one?
+# Throws feedforward_argument_error. With a seed of -1 draws one number from R's
+# generator, after all checks.
+complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
+  loss <- task$complete_loss(arguments$loss, arguments$distribution, network$outputs)
+  initial <- read_initial(arguments[c("initial_weights", "initial_biases")], network)
+  problems <- c(
+    loss$problem,
+    stopping_metric_problem(arguments$stopping_metric, task, arguments$auc_type),
+    if (offset && !task$offset) {
+      "`offset_column` is for regression only, and the response asks for classification."
+    },
+    initial$problems
+  )
+  if (length(problems) > 0) {
+    abort_argument(problems)
+  }
+  arguments[c("distribution", "loss")] <- loss[c("distribution", "loss")]
+  arguments[c("initial_weights", "initial_biases")] <-
+    initial[c("initial_weights", "initial_biases")]
+  arguments <- complete_optimizer(arguments, rows)
+  arguments <- complete_replicas(arguments, rows, count_weights(network))
+  if (arguments$stopping_metric == "AUTO") {
+    arguments$stopping_metric <- task$stopping_metric
+  }
+  if (identical(arguments$seed, -1)) {
+    arguments$seed <- as.numeric(sample.int(.Machine$integer.max, 1))
+  }
+  arguments
+}
+
+# ---- Optimizer ------------------------------------------------------------------
+
+complete_optimizer <- function(arguments, rows) {
+  given <- attr(arguments, "given")
+  arguments$optimizer <- chosen_optimizer(arguments)
+  own <- optimizer_settings(arguments$optimizer, rows)
+  own <- own[setdiff(names(own), given)]
+  arguments[names(own)] <- own
+  if (arguments$mini_batch_size > rows) {
+    warn_feedforward(
+      sprintf(
+        "`mini_batch_size` is %s, but only %s; all of them make one batch.",
+        format_count(arguments$mini_batch_size),
+        count_of(rows, "row trains", "rows train")
+      ),
+      "feedforward_clamped_argument_warning"
+    )
+    arguments$mini_batch_size <- as.numeric(rows)
+  }
+  if (!"weight_decay" %in% optimizers[[arguments$optimizer]]$arguments) {
+    arguments$weight_decay <- 0
+  }
+  arguments
+}
+
+# ---- Replicas -------------------------------------------------------------------
+
+# Replicas are part of the model: their number depends on the data and the request, never
+# on the machine. Small data are trained before it pays, mini-batches lose by averaging,
+# and so does momentum, on top of which the averages have a momentum of their own
+# (bench/README.md has the figures).
+auto_replicas <- function(arguments, rows) {
+  momentum <- optimizers[[arguments$optimizer]]$momentum(arguments)
+  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum) 1 else 8
+}
+
+# Large networks pay most for an average. Fewer do no harm where an epoch still has some
+# 25 rounds; on fewer rows they cost quality (MNIST, covtype.20k).
+auto_interval <- function(rows, weights) {
+  if (rows >= 100000 && weights > 20000) 500 else 100
+}
+
+complete_replicas <- function(arguments, rows, weights) {
+  if (arguments$reproducible) {
+    arguments$replicas <- 1
+  }
+  batch <- arguments$mini_batch_size
+  if (identical(arguments$replicas, "auto")) {
+    arguments$replicas <- auto_replicas(arguments, rows)
+  }
+  if (identical(arguments$averaging_interval, "auto")) {
+    arguments$averaging_interval <- auto_interval(rows, weights)
+  }
+  # A round ends with a whole batch.
+  arguments$averaging_interval <- ceiling(arguments$averaging_interval / batch) * batch
+  arguments
+}

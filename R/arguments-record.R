@@ -1,0 +1,20 @@
+#' @include arguments-rules.R words-conditions.R words-text.R
+NULL
+
+# What is known of an argument.
+#   default: an expression, for the signature; rule: see arguments-rules.R, NULL for
+#     arguments that hold data, which are judged where the data are (data-frame.R)
+#   help: for the help page
+#   available: FALSE stands in the signature for H2O's sake; any value but its default is
+#     an error
+#   core: is it an option of the core, under the same name?
+argument <- function(name, default, rule, help, available = TRUE, core = FALSE) {
+  list(
+    name = name,
+    default = if (missing(default)) quote(expr = ) else substitute(default),
+    rule = rule,
+    help = help,
+    available = available,
+    core = core
+  )
+}

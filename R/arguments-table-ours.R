@@ -1,0 +1,39 @@
+#' @include arguments-record.R optimizers.R
+NULL
+
+# The arguments that h2o.deeplearning does not have.
+own_arguments <- list(
+  argument("optimizer", "auto",
+    rule_choice(c("auto", names(optimizers))),
+    "Optimizer; \"auto\" follows `adaptive_rate`, a name overrides it. Not in H2O,
+      as are all arguments from here on.", core = TRUE),
+  argument("beta1", 0.9, rule_number(from = 0, below = 1),
+    "Decay of the running mean of gradients, for Adam and AdamW.", core = TRUE),
+  argument("beta2", 0.999, rule_number(from = 0, below = 1),
+    "Decay of the running mean of squared gradients, for Adam and AdamW.", core = TRUE),
+  argument("weight_decay", 0.01, rule_number(from = 0),
+    "Share of each weight taken off per step and unit of rate, for AdamW alone.",
+    core = TRUE),
+  argument("replicas", "auto", rule_auto(rule_whole(1, 1024)),
+    "Copies of the network that train side by side on different rows and are
+      averaged. They are part of the model, threads are not. \"auto\" is 1 with
+      mini-batches, with momentum or below 10,000 rows, else 8.", core = TRUE),
+  argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
+    "Rows that a replica trains between two averages, rounded up to whole
+      mini-batches; \"auto\" is 500 for more than 20,000 weights on 100,000 rows or more,
+      else 100.", core = TRUE),
+  argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
+    "Decay of a moving average of the weights over rounds, which is then what is
+      scored and returned; 0 is off. A round is `averaging_interval` rows of each replica:
+      a decay that suits one replica is slow with eight.", core = TRUE),
+  argument("threads", NULL, rule_optional(rule_whole(1, Inf)),
+    "Threads to train with; they change the speed and nothing else. NULL is option
+      `feedforward.threads`, else the environment variable
+      RCPP_PARALLEL_NUM_THREADS, else OMP_THREAD_LIMIT, else the cores there are. At
+      most 512, and at most 2 under R CMD check."),
+  argument("interrupt", "error", rule_choice(c("error", "keep")),
+    "What an interrupt by the user does: \"error\" drops the training, \"keep\"
+      returns the model so far with a warning."),
+  argument("progress", NULL, rule_optional(rule_flag()),
+    "Show a progress bar; NULL shows one in interactive sessions.")
+)

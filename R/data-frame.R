@@ -1,0 +1,258 @@
+# What of a data frame is predictor, response, weights and offset, and which rows train.
+# Names, shapes and the response are judged here; what predictors hold is judged where
+# it is learned (learn_encoding()), so that no column is read twice. Nothing is copied.
+
+# The call with a frame: deeplearning(x, y, training_frame).
+#   x, y: names or positions; x may be missing or NULL: all columns with no other part
+#   arguments: from check_arguments()
+# Returns a list:
+#   predictors: names, in frame order; columns: the same, a named list of the columns
+#   response: name of the response; y: its column; weights, offset: numbers or NULL (no
+#     weights where all are 1)
+#   rows: of the frame; trains: indices of rows with a response and a weight above 0,
+#     NULL for all; n_trains: their number (before `missing_values_handling = "Skip"`)
+#   kind: of a task; n_classes: 1 for numbers
+#   arguments: weights_column and offset_column as names
+#   validation: NULL or list(frame, y, weights, offset, rows, scores: like trains)
+# Throws feedforward_argument_error where x, y or a column named in an argument is
+# wrong, feedforward_input_error where the data are. Warnings, each of its own class:
+# feedforward_predictor_warning, feedforward_missing_response_warning,
+# feedforward_response_warning.
+resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NULL) {
+  frame <- read_frame(training_frame, "training_frame")
+  missing_y <- missing(y) || is.null(y)
+  picked <- pick_roles(
+    if (missing(x)) NULL else x, if (missing_y) NULL else y, frame$names, arguments
+  )
+  if (length(picked$problems) > 0) {
+    abort_argument(picked$problems)
+  }
+  arguments[c("weights_column", "offset_column")] <- picked[c("weights", "offset")]
+  columns <- frame$columns[picked$x]
+  finish_resolving(
+    list(
+      predictors = picked$x, response = picked$y, columns = columns,
+      y = frame$columns[[picked$y]], rows = frame$rows, arguments = arguments
+    ),
+    weights = if (!is.null(picked$weights)) frame$columns[[picked$weights]],
+    offset = if (!is.null(picked$offset)) frame$columns[[picked$offset]],
+    remarks = picked$remarks, validation_frame = validation_frame
+  )
+}
+
+# The call with the predictors themselves: deeplearning(x, y) with x a data frame, a
+# matrix or a dgCMatrix and y a vector. `weights_column` may be the weights themselves
+# or, like `offset_column`, a column of x, which is then no predictor.
+# Returns what resolve_frame() does; a matrix stays one in `columns`.
+resolve_xy <- function(x, y, arguments, response = "y") {
+  frame <- read_predictors(x)
+  weights <- NULL
+  if (is.numeric(arguments$weights_column)) {
+    weights <- arguments$weights_column
+    arguments["weights_column"] <- list(NULL)
+  }
+  picked <- pick_roles(NULL, NULL, frame$names, arguments, needs_y = FALSE)
+  if (missing(y) || is.null(y)) {
+    picked$problems <- c("`y` is missing: give one value per row.", picked$problems)
+  }
+  if (length(picked$problems) > 0) {
+    abort_argument(picked$problems)
+  }
+  arguments[c("weights_column", "offset_column")] <- picked[c("weights", "offset")]
+  problems <- c(
+    length_problem(y, "y", frame$rows),
+    length_problem(weights, "weights_column", frame$rows)
+  )
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  column_of <- function(name) if (!is.null(name)) frame$column(name)
+  finish_resolving(
+    list(
+      predictors = picked$x, response = response, columns = frame$keep(picked$x), y = y,
+      rows = frame$rows, arguments = arguments
+    ),
+    weights = if (is.null(picked$weights)) weights else column_of(picked$weights),
+    offset = column_of(picked$offset),
+    remarks = picked$remarks
+  )
+}
+
+# Judges response, weights and offset, finds the rows that train, and warns last.
+finish_resolving <- function(resolved, weights, offset, remarks,
+                             validation_frame = NULL) {
+  arguments <- resolved$arguments
+  problems <- c(
+    if (length(resolved$predictors) == 0) {
+      "There is no predictor: at least one column besides the response is needed."
+    },
+    weights_problems(weights, arguments$weights_column),
+    offset_problems(offset, arguments$offset_column)
+  )
+  judged <- if (is.null(weights_problems(weights))) {
+    judge_response(resolved$y, resolved$response, weights, arguments$distribution)
+  }
+  problems <- c(problems, judged$problems)
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  resolved["weights"] <- list(plain_weights(weights))
+  resolved["offset"] <- list(if (!is.null(offset)) as.numeric(offset))
+  resolved["trains"] <- judged["rows"]
+  resolved$n_trains <- judged$n
+  resolved[c("kind", "n_classes")] <- judged[c("kind", "n_classes")]
+  resolved["validation"] <- list(
+    if (!is.null(validation_frame)) resolve_validation(validation_frame, resolved)
+  )
+  for (remark in c(remarks, judged$remarks)) {
+    warn_feedforward(remark$message, remark$class)
+  }
+  resolved
+}
+
+remark <- function(message, class) list(list(message = message, class = class))
+
+# ---- Frames ---------------------------------------------------------------------
+
+# list(names, columns, rows) of a data frame fit to be looked at.
+read_frame <- function(data, argument) {
+  if (!is.data.frame(data)) {
+    hint <- if (is_matrix(data)) {
+      " Give it as `x` with a vector `y`, or convert it with as.data.frame()."
+    } else if (is.character(data)) {
+      " Read the file first."
+    }
+    abort_input(sprintf(
+      "`%s` must be a data frame, not %s.%s", argument, what_it_is(data), paste0(hint, "")
+    ))
+  }
+  columns <- unclass(data)
+  rows <- .row_names_info(data, 2L)
+  attributes(columns) <- list(names = names(data))
+  problems <- c(
+    frame_name_problems(names(data), length(columns), argument),
+    if (rows == 0) sprintf("`%s` must have more than 0 rows.", argument),
+    ragged_problem(columns, rows, argument)
+  )
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  list(names = names(data), columns = columns, rows = rows)
+}
+
+what_it_is <- function(data) {
+  if (is.character(data) && length(data) == 1) {
+    return(paste("the string", shorten(data)))
+  }
+  if (is.null(data)) "NULL" else paste("an object of class", class_name(data))
+}
+
+is_matrix <- function(data) is.matrix(data) || inherits(data, "Matrix")
+
+# A frame made by hand may have columns of any length, and be read beyond their ends.
+ragged_problem <- function(columns, rows, argument) {
+  lengths <- vapply(columns, NROW, 0)
+  wrong <- which(lengths != rows)
+  if (length(wrong) > 0) {
+    first <- wrong[[1]]
+    sprintf(
+      "`%s` is malformed: it has %s, but the column %s has %s.", argument,
+      count_of(rows, "row"), quote_name(as.character(names(columns)[first])),
+      count_of(lengths[[first]], "value")
+    )
+  }
+}
+
+# `[[` and `$` would silently take the first of two columns of one name.
+frame_name_problems <- function(names, n, argument) {
+  if (n > 0 && is.null(names)) {
+    return(sprintf("`%s` must have column names.", argument))
+  }
+  empty <- which(is.na(names) | !nzchar(names))
+  names <- names[!is.na(names) & nzchar(names)]
+  twice <- unique(names[duplicated(names)])
+  broken <- which(!validEnc(names) | Encoding(names) == "bytes")
+  c(
+    if (length(empty) > 0) {
+      sprintf(
+        "`%s` has %s without a name, at position %s.", argument,
+        count_of(length(empty), "column"), shorten(empty)
+      )
+    },
+    if (length(twice) > 0) {
+      sprintf("`%s` has several columns named %s.", argument, list_names(twice))
+    },
+    if (length(broken) > 0) {
+      sprintf(
+        "`%s` has column names that are not valid text: %s.", argument,
+        list_names(names[broken])
+      )
+    }
+  )
+}
+
+# The predictors of the call with x and y: list(names, rows, column(name), keep(names)).
+read_predictors <- function(x) {
+  if (is.data.frame(x)) {
+    frame <- read_frame(x, "x")
+    return(list(
+      names = frame$names, rows = frame$rows,
+      column = function(name) frame$columns[[name]],
+      keep = function(names) frame$columns[names]
+    ))
+  }
+  sparse <- inherits(x, "dgCMatrix")
+  if (!sparse && !is.matrix(x)) {
+    hint <- if (is_matrix(x)) " Convert it with as(x, \"CsparseMatrix\")."
+    abort_input(sprintf(
+      "`x` must be a data frame, a matrix or a dgCMatrix, not %s.%s", what_it_is(x),
+      paste0(hint, "")
+    ))
+  }
+  if (!sparse && !typeof(x) %in% c("logical", "integer", "double", "character")) {
+    abort_input(sprintf(
+      "`x` must be a matrix of numbers, text or logical values, not of type \"%s\".",
+      typeof(x)
+    ))
+  }
+  size <- if (sparse) x@Dim else dim(x)
+  given <- if (sparse) x@Dimnames[[2]] else colnames(x)
+  problems <- c(
+    if (size[[1]] == 0) "`x` must have more than 0 rows.",
+    if (!is.null(given)) frame_name_problems(given, size[[2]], "x")
+  )
+  if (length(problems) > 0) {
+    abort_input(problems)
+  }
+  # Names what has no names, and lets no corrupt sparse matrix pass.
+  names <- column_source(x)$names
+  list(
+    names = names, rows = size[[1]],
+    column = function(name) as.vector(x[, match(name, names)]),
+    # All of it is the matrix itself, not a copy.
+    keep = function(kept) {
+      if (length(kept) == length(names)) x else x[, match(kept, names), drop = FALSE]
+    }
+  )
+}
+
+length_problem <- function(vector, name, rows) {
+  if (!is.null(vector) && NROW(vector) != rows) {
+    sprintf(
+      "`%s` must have one value per row of `x`: %s needed, %s given.", name,
+      format_count(rows), format_count(NROW(vector))
+    )
+  }
+}
+
+# One column of a data frame or matrix by name, NULL if there is none.
+data_column <- function(data, name) {
+  if (!name %in% colnames(data)) {
+    return(NULL)
+  }
+  if (is.data.frame(data)) {
+    data[[name]]
+  } else {
+    data[, name]
+  }
+}

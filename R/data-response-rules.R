@@ -1,0 +1,144 @@
+# What a response may be, the task it asks for and the rows it leaves for training.
+# Whatever a row of weight 0 holds is no matter.
+
+# Above this number of classes H2O refuses, too.
+max_classes <- 2^20
+
+# list(rows: indices, NULL for all; n; kind: of a task; n_classes: 1 for numbers;
+# problems; remarks)
+judge_response <- function(y, name, weights, distribution) {
+  class <- column_class(y)
+  problem <- column_problem(y, name, class, role = "response")
+  if (is.null(problem) && length(dim(y)) > 1) {
+    problem <- sprintf("The response %s must not be a matrix.", quote_name(name))
+  }
+  if (!is.null(problem)) {
+    return(list(problems = problem))
+  }
+  classes <- holds_classes(class)
+  values <- if (classes) y else to_number(y, class)
+  counts <- if (!is.null(weights)) weights > 0
+  if (!classes) {
+    problem <- infinite_response(values, name, counts)
+    if (!is.null(problem)) {
+      return(list(problems = problem))
+    }
+  }
+  rows <- which_train(values, counts)
+  n <- if (is.null(rows)) length(y) else length(rows)
+  present <- if (is.null(counts)) length(y) else sum(counts)
+  if (n == 0) {
+    return(list(problems = sprintf(
+      "The response %s is missing in %s: no row can train.", quote_name(name),
+      if (present == 1) "the only row" else sprintf("all %s rows", format_count(present))
+    )))
+  }
+  known <- if (is.null(rows)) values else values[rows]
+  judged <- if (classes) {
+    judge_classes(known, class, name)
+  } else {
+    judge_numbers(known, name, distribution)
+  }
+  if (present > n) {
+    judged$remarks <- c(remark(
+      sprintf(
+        "%s without a response %s and will not train.",
+        count_of(present - n, "row"),
+        if (present - n == 1) "is skipped" else "are skipped"
+      ),
+      "feedforward_missing_response_warning"
+    ), judged$remarks)
+  }
+  judged$rows <- rows
+  judged$n <- n
+  judged
+}
+
+# NULL if every row trains.
+which_train <- function(values, counts) {
+  factor <- is.factor(values) && anyNA(levels(values))
+  present <- if (factor || anyNA(values)) !is_missing(values)
+  if (is.null(present) && (is.null(counts) || all(counts))) {
+    return(NULL)
+  }
+  which(if (is.null(present)) counts else if (is.null(counts)) present else {
+    present & counts
+  })
+}
+
+# NaN and Inf are faults of a computation, not missing values.
+infinite_response <- function(values, name, counts) {
+  if (!is.double(values)) {
+    return(NULL)
+  }
+  # min() and max() copy nothing and are finite for nearly all data.
+  finite <- is.finite(min(values, Inf, na.rm = TRUE)) || all(is.na(values))
+  finite <- finite && (is.finite(max(values, -Inf, na.rm = TRUE)) || all(is.na(values)))
+  if (finite && !anyNA(values)) {
+    return(NULL)
+  }
+  bad <- which(is.infinite(values) | is.nan(values))
+  if (!is.null(counts)) bad <- bad[counts[bad]]
+  if (length(bad) > 0) {
+    sprintf(
+      "The response %s is infinite or NaN in %s (first in row %s). Make those NA.",
+      quote_name(name), count_of(length(bad), "row"), format_count(bad[[1]])
+    )
+  }
+}
+
+judge_classes <- function(y, class, name) {
+  n_classes <- length(learn_levels(y, class))
+  if (n_classes > max_classes) {
+    return(list(problems = sprintf(
+      "The response %s has %s classes; at most %s can be told apart.",
+      quote_name(name), format_count(n_classes), format_count(max_classes)
+    )))
+  }
+  if (all(y == y[[1]])) {
+    return(list(problems = constant_problem(name, length(y), sprintf(
+      "has the class %s", shorten(as.character(y[[1]]))
+    ))))
+  }
+  list(kind = task_for(n_classes)$kind, n_classes = n_classes)
+}
+
+constant_problem <- function(name, n, what) {
+  if (n == 1) {
+    return(sprintf(
+      "Only 1 row trains (%s %s); a response must vary over at least 2 rows.",
+      quote_name(name), what
+    ))
+  }
+  sprintf(
+    "The response %s is constant: each of the %s rows that train %s.",
+    quote_name(name), format_count(n), what
+  )
+}
+
+judge_numbers <- function(values, name, distribution) {
+  low <- min(values)
+  high <- max(values)
+  problems <- c(
+    if (low == high) {
+      constant_problem(name, length(values), sprintf("is %s", format_number(low)))
+    },
+    range_of_response_problem(values, name, distribution)
+  )
+  # Asking for a distribution of classes gets an error of its own.
+  coded <- !distribution %in% distributions_of(classes = TRUE) && low < high &&
+    high == 1 && low %in% c(0, -1) && all(values == low | values == high)
+  remarks <- if (coded) {
+    remark(
+      sprintf(
+        paste(
+          "The response %s holds only %s and 1, as numbers: this trains a regression.",
+          "Make it a factor, for instance with as.factor(), to train a classification."
+        ),
+        quote_name(name), format_number(low)
+      ),
+      "feedforward_response_warning"
+    )
+  }
+  list(kind = task_for(1)$kind, n_classes = 1, problems = problems, remarks = remarks)
+}

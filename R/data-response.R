@@ -1,0 +1,132 @@
+# The response into what metrics and the trainer want: learned once from the rows that
+# train, replayed for ever. Predictions come back through the task (task.R).
+
+# Learns what targets and predictions need of the response `y`. Factors, text (levels in
+# the order of their bytes) and logical values are classes, all else is a number; dates
+# and times count milliseconds since 1970, durations seconds.
+#   arguments: list(distribution, loss, standardize), the first two resolved
+#   weights, trains: as in learn_encoding(); name: of the response, for messages
+#
+# Returns a list of class "feedforward_response":
+#   name; kind: of the task
+#   class: of y, see `column_families`; levels: NULL for numbers; ordered
+#   distribution, loss; link: that of the distribution
+#   mean, scale: target = (y - mean) * scale; 0 and 1 unless `standardize` and an
+#     identity link. The deviation is weighted as the predictors' is
+learn_response <- function(y, arguments, weights = NULL, trains = NULL,
+                           name = arguments[["y"]]) {
+  name <- if (is.character(name) && length(name) == 1) name else "y"
+  class <- response_class(y, name)
+  rows <- rows_that_count(length(y), weights, trains)
+  classes <- holds_classes(class)
+  levels <- if (classes) learn_levels(if (is.null(rows)) y else y[rows], class)
+  if (classes && length(levels) < 2) {
+    abort_input(sprintf(
+      "The response %s has %s; two classes or more are needed.", quote_name(name),
+      if (length(levels) == 0) "no class" else paste("the one class", shorten(levels))
+    ))
+  }
+  link <- distributions[[arguments[["distribution"]]]]$link
+  response <- structure(
+    list(
+      name = name,
+      kind = task_for(max(1, length(levels)))$kind,
+      class = class,
+      levels = levels,
+      ordered = class == "ordered",
+      distribution = arguments[["distribution"]],
+      loss = arguments[["loss"]],
+      link = link,
+      mean = 0,
+      scale = 1
+    ),
+    class = "feedforward_response"
+  )
+  if (classes) {
+    return(response)
+  }
+  standardize <- link == "identity" && isTRUE(arguments[["standardize"]])
+  scale_response(response, y, rows, weights, standardize)
+}
+
+scale_response <- function(response, y, rows, weights, standardize) {
+  values <- encode_actual(response, y)
+  if (!is.null(rows)) {
+    values <- values[rows]
+    weights <- weights[rows]
+  }
+  known <- !is.na(values)
+  if (!any(known)) {
+    abort_input(sprintf(
+      "The response %s is missing in every row.", quote_name(response$name)
+    ))
+  }
+  values <- values[known]
+  weights <- weights[known]
+  if (standardize) {
+    moments <- mean_and_sd(values, if (!all(weights == 1)) weights)
+    response$mean <- moments$mean
+    response$scale <- if (moments$sd < 1e-300) 1 else 1 / moments$sd
+  }
+  if (any(abs(values - response$mean) * response$scale > max_float)) {
+    abort_input(sprintf(
+      "The response %s has values beyond single precision: rescale it.",
+      quote_name(response$name)
+    ))
+  }
+  response
+}
+
+response_class <- function(y, name) {
+  class <- column_class(y)
+  problem <- column_problem(y, name, class, role = "response")
+  if (!is.null(problem)) {
+    abort_input(problem)
+  }
+  class
+}
+
+# `y` as metrics want it: 0-based class codes, or numbers in units of the response.
+# Missing stays missing, and a class that training did not know becomes missing.
+encode_actual <- function(response, y) {
+  class <- response_class(y, response$name)
+  classes <- holds_classes(class)
+  if (is.null(response$levels)) {
+    if (classes && !all(is_missing(y))) {
+      abort_input(sprintf(
+        "The response %s is %s; the model predicts a number.", quote_name(response$name),
+        class_words[[class]]
+      ))
+    }
+    values <- if (classes) rep(NA_real_, length(y)) else as.double(to_number(y, class))
+    bad <- which(is.infinite(values) | is.nan(values))
+    if (length(bad) > 0) {
+      abort_input(sprintf(
+        "The response %s is infinite or NaN in %s (first in row %d).",
+        quote_name(response$name), count_of(length(bad), "row"), bad[1]
+      ))
+    }
+    return(values)
+  }
+  # Classes go by their text; a number may stand for the class of its name.
+  coded <- if (class %in% c("factor", "ordered", "character")) {
+    level_codes(y, class, response$levels)
+  } else if (response$class == "logical" || class == "logical") {
+    level_codes(as.logical(y), "logical", response$levels)
+  } else {
+    level_codes(as.character(y), "character", response$levels)
+  }
+  coded$map[as.integer(coded$codes)] - 1L
+}
+
+# `y` as the trainer wants it: class codes, or numbers in units of the network's output.
+encode_target <- function(response, y) {
+  actual <- encode_actual(response, y)
+  if (is.null(response$levels)) (actual - response$mean) * response$scale else actual
+}
+
+# The offset in units of the network's output: under an identity link it is given in
+# units of the response, under a log link on the log scale.
+encode_offset <- function(response, offset) {
+  if (is.null(offset)) NULL else as.double(offset) * response$scale
+}

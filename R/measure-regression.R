@@ -1,0 +1,31 @@
+# Measures of predicted numbers.
+
+regression_metrics <- function(rows, distribution, arguments, huber_delta) {
+  actual <- rows$actual
+  prediction <- rows$prediction
+  error <- abs(actual - prediction)
+  if (has_moving_threshold(distribution) && is.null(huber_delta)) {
+    huber_delta <- weighted_quantile(error, rows$weights, arguments$huber_alpha)
+  }
+  settings <- c(
+    arguments[c("quantile_alpha", "tweedie_power")], list(huber_delta = huber_delta)
+  )
+  deviance <- weighted_mean(
+    distributions[[distribution]]$deviance(actual, prediction, settings), rows$weights
+  )
+  # log1p() would warn below -1; the measure is undefined there.
+  rmsle <- if (any(actual < -1) || any(prediction < -1)) {
+    NaN
+  } else {
+    sqrt(weighted_mean((log1p(prediction) - log1p(actual))^2, rows$weights))
+  }
+  c(
+    squared_error_metrics(error^2, rows),
+    list(
+      mean_residual_deviance = deviance,
+      residual_deviance = deviance,
+      mae = weighted_mean(error, rows$weights),
+      rmsle = rmsle
+    )
+  )
+}

@@ -1,0 +1,106 @@
+# A model is a list that anyone can edit or cut; what a compiled reader would trip
+# over is caught here, before a pointer is made of it.
+check_model <- function(model) {
+  problems <- model_problems(model)
+  if (length(problems) > 0) {
+    abort_input(c(
+      problems,
+      "The model has been changed since it was trained. Train or load it again."
+    ))
+  }
+  # A sum is finite where all its terms are, and copies nothing.
+  finite <- is_ready(model) ||
+    all(vapply(c(model$weights, model$biases), function(x) is.finite(sum(x)), NA))
+  if (!finite) {
+    abort_unstable(paste(
+      "The model's weights are not finite, so it cannot predict. Training diverged:",
+      "a lower `rate`, `max_w2`, `l1` or `l2` help, and so does \"Tanh\"."
+    ))
+  }
+  invisible(model)
+}
+
+# All that is wrong with a model's shape, one sentence each.
+model_problems <- function(model) {
+  parts <- c("encoding", "response", "network", "weights", "biases")
+  absent <- parts[!vapply(model[parts], is.list, NA)]
+  if (length(absent) > 0) {
+    return(sprintf("The model lacks its %s.", paste(absent, collapse = ", ")))
+  }
+  if (!is_known_task(model$kind) || !identical(model$response$kind, model$kind)) {
+    return("The model is of no kind that is known.")
+  }
+  # What predicted before was found sound then.
+  if (is_ready(model)) {
+    return(end_problems(model))
+  }
+  network <- model$network
+  whole <- function(x) is.numeric(x) && !anyNA(x) && all(x >= 1 & x == trunc(x))
+  if (!whole(network$inputs) || !whole(network$outputs) ||
+    !(length(network$hidden) == 0 || whole(network$hidden)) ||
+    length(network$inputs) != 1 || length(network$outputs) != 1) {
+    return("The model's network has no valid layer sizes.")
+  }
+  task <- tasks[[model$kind]]
+  if (!isTRUE(network$activation %in% names(activations)) ||
+    !identical(network$output, task$output)) {
+    return("The model's network has an unknown activation or output.")
+  }
+  c(layer_problems(model), end_problems(model))
+}
+
+# Do the layers' matrices and vectors chain?
+layer_problems <- function(model) {
+  size <- layer_sizes(model$network)
+  layers <- length(size$units)
+  if (length(model$weights) != layers || length(model$biases) != layers) {
+    return(sprintf(
+      "The model has %d weight matrices and %d bias vectors for %d layers.",
+      length(model$weights), length(model$biases), layers
+    ))
+  }
+  # As integers, which paste() never writes as 1e+05.
+  rows <- as.integer(size$rows)
+  columns <- as.integer(size$columns)
+  found <- vapply(model$weights, shape, "")
+  needed <- paste(rows, "x", columns)
+  bad <- which(found != needed)
+  problems <- sprintf(
+    "The weights of layer %d are %s; the network needs %s.", bad, found[bad], needed[bad]
+  )
+  numbers <- vapply(model$biases, is.double, NA)
+  bad <- which(!numbers | lengths(model$biases) != rows)
+  c(problems, sprintf(
+    "The biases of layer %d are %d; the network needs %d numbers.",
+    bad, lengths(model$biases)[bad], rows[bad]
+  ))
+}
+
+# Do the encoding and the response fit the first and the last layer?
+end_problems <- function(model) {
+  encoding <- model$encoding
+  inputs <- model$network$inputs
+  outputs <- model$network$outputs
+  problems <- character()
+  if (length(encoding$input_names) != inputs || !isTRUE(encoding$inputs == inputs)) {
+    problems <- sprintf(
+      "The encoding makes %d inputs; the network has %d.",
+      length(encoding$input_names), as.integer(inputs)
+    )
+  }
+  needed <- tasks[[model$kind]]$outputs(max(1L, length(model$response$levels)))
+  if (outputs != needed) {
+    problems <- c(problems, sprintf(
+      "The response needs %d outputs; the network has %d.", needed, as.integer(outputs)
+    ))
+  }
+  problems
+}
+
+shape <- function(x) {
+  if (is.matrix(x) && is.double(x)) {
+    paste(nrow(x), "x", ncol(x))
+  } else {
+    "no matrix of numbers"
+  }
+}

@@ -1,0 +1,193 @@
+#' How well a model predicts
+#'
+#' Metrics on new rows, or those of the training or validation rows that the model
+#' carries since its training.
+#'
+#' Rows whose response is missing are left out, and so are rows whose response is a
+#' class that training did not know, with a warning of class
+#' `feedforward_unseen_classes_warning`. If the model was trained with `weights_column`
+#' and `newdata` has that column, rows count by it.
+#'
+#' The threshold of a two-class confusion matrix is the one with the largest F1 on the
+#' rows at hand, so it can differ from the one [predict.deeplearning()] uses.
+#'
+#' @param model A model from [deeplearning()].
+#' @param newdata A data frame, matrix or `dgCMatrix` with the predictors and the
+#'   response. `NULL`, the default, returns what the model carries.
+#' @param y The response of the rows of `newdata`, as a vector, where `newdata` does
+#'   not hold it. By default the column of `newdata` that has the response's name.
+#' @param train,valid Without `newdata`: `valid = TRUE` asks for the metrics of the
+#'   validation rows, `train = TRUE`, which is the default, for those of the training
+#'   rows. Not both.
+#' @param auc_type Models of more than two classes: `"NONE"`, `"MACRO_OVR"`,
+#'   `"WEIGHTED_OVR"`, `"MACRO_OVO"` or `"WEIGHTED_OVO"`, whether and how to compute
+#'   the area under the curve on `newdata`. By default as in training.
+#' @param threads How many threads to use, see [predict.deeplearning()].
+#' @param ... Not used; anything given here is an error.
+#' @return A list of class `deeplearning_metrics`, with H2O's names. All kinds have
+#'   `MSE`, `RMSE`, `nobs` (rows counted), `r2`, `description`, `scoring_time`.
+#'   * Regression: `mae`, `rmsle` (`NaN` where a value is below -1),
+#'     `mean_residual_deviance`.
+#'   * Two classes: `logloss`, `AUC`, `pr_auc`, `Gini`, `mean_per_class_error`, the
+#'     confusion matrix `cm$table`, and the data frames
+#'     `thresholds_and_metric_scores`, `max_criteria_and_metric_scores` and
+#'     `gains_lift_table`.
+#'   * More classes: `logloss`, `mean_per_class_error`, `cm$table`, `hit_ratio_table`,
+#'     and `AUC`, `pr_auc` if asked for.
+#'
+#'   Printed like H2O's; [plot.deeplearning_metrics()] draws the ROC curve.
+#' @section Errors:
+#' `feedforward_input_error` where the response is missing from `newdata`, no row has
+#' one that the model knows, or `newdata` does not fit the model;
+#' `feedforward_argument_error` for a wrong argument, validation metrics of a model
+#' trained without validation rows included.
+#' @examples
+#' train <- iris[seq(1, 150, by = 2), ]
+#' test <- iris[seq(2, 150, by = 2), ]
+#' model <- deeplearning(Species ~ ., train, hidden = 10, epochs = 20, seed = 1)
+#' performance(model)
+#' performance(model, test)$logloss
+#' @export
+performance <- function(model, newdata = NULL, ...) {
+  UseMethod("performance")
+}
+
+#' @rdname performance
+#' @method performance deeplearning
+#' @export
+performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FALSE,
+                                     valid = FALSE, auc_type = NULL, threads = NULL,
+                                     ...) {
+  check_no_more(..., fun = "performance")
+  check_performance(newdata, y, train, valid, auc_type)
+  if (is.null(newdata)) {
+    return(stored_metrics(model, valid))
+  }
+  check_model(model)
+  if (length(dim(newdata)) != 2) {
+    # Says what newdata must be.
+    new_columns(model$encoding, newdata)
+  }
+  newdata <- add_derived(newdata, model$derived)
+  actual <- new_response(model, newdata, y)
+  weights <- new_weights(model, newdata)
+  check_actual(model, actual, weights)
+  outputs <- network_outputs(model, newdata, threads)
+  prediction <- decode_response(model$response, outputs$link, outputs$offset)
+  arguments <- model$arguments
+  arguments$auc_type <- toupper(auc_type %||% arguments$auc_type)
+  compute_metrics(model$response, prediction, actual, weights, arguments)
+}
+
+check_performance <- function(newdata, y, train, valid, auc_type) {
+  problems <- character()
+  if (!rlang::is_bool(train) || !rlang::is_bool(valid)) {
+    problems <- "`train` and `valid` must be TRUE or FALSE."
+  } else if (train && valid) {
+    problems <- "Only one of `train` and `valid` can be TRUE."
+  } else if ((train || valid) && !is.null(newdata)) {
+    problems <- "`train` and `valid` have no meaning together with `newdata`."
+  }
+  if (is.null(newdata) && !is.null(y)) {
+    problems <- c(problems, "`y` is given without `newdata`.")
+  }
+  if (!is.null(auc_type)) {
+    if (is.null(newdata)) {
+      problems <- c(problems, paste(
+        "`auc_type` needs `newdata`; for the model's own rows it is an argument of",
+        "`deeplearning()`."
+      ))
+    }
+    choose_one(auc_type, c("AUTO", "NONE", names(area_averages)), "auc_type")
+  }
+  if (length(problems) > 0) {
+    abort_argument(problems)
+  }
+}
+
+stored_metrics <- function(model, valid) {
+  if (!valid) {
+    return(model$training_metrics)
+  }
+  if (is.null(model$validation_metrics)) {
+    abort_argument(paste(
+      "`valid = TRUE`, but the model was trained without a `validation_frame`.",
+      "Give the rows as `newdata`."
+    ))
+  }
+  model$validation_metrics
+}
+
+# The response of new rows as metrics want it (encode_actual()); classes that training
+# did not know are missing, with a warning.
+new_response <- function(model, newdata, y) {
+  response <- model$response
+  if (is.null(y)) {
+    y <- data_column(newdata, response$name)
+  }
+  if (is.null(y)) {
+    abort_input(sprintf(
+      paste(
+        "`newdata` lacks the response %s, which metrics need.",
+        "Add the column, or give the values as `y`; `predict()` needs neither."
+      ),
+      quote_name(response$name)
+    ))
+  }
+  if (NROW(y) != nrow(newdata)) {
+    abort_input(sprintf(
+      "`y` has %s and `newdata` has %s.",
+      count_of(NROW(y), "value"), count_of(nrow(newdata), "row")
+    ))
+  }
+  actual <- encode_actual(response, y)
+  if (!is.null(response$levels)) {
+    unseen <- is.na(actual) & !is_missing(y)
+    if (any(unseen)) {
+      warn_unseen_classes(response, unique(as.character(y[unseen])), sum(unseen))
+    }
+  }
+  actual
+}
+
+warn_unseen_classes <- function(response, classes, rows) {
+  shown <- cut_text(encodeString(utils::head(classes, 20), quote = "\""), 60)
+  warn_feedforward(
+    sprintf(
+      "%s left out: the response %s has classes that training did not see: %s%s.",
+      if (rows == 1) "1 row is" else paste(format_count(rows), "rows are"),
+      quote_name(response$name), paste(shown, collapse = ", "),
+      if (length(classes) > 20) ", ..." else ""
+    ),
+    class = "feedforward_unseen_classes_warning"
+  )
+}
+
+# Weights of new rows, or NULL: only where training had them and the column is there.
+new_weights <- function(model, newdata) {
+  name <- model$arguments$weights_column
+  weights <- if (!is.null(name)) data_column(newdata, name)
+  if (is.null(weights)) {
+    return(NULL)
+  }
+  if (!is.numeric(weights) || !all(is.finite(weights)) || any(weights < 0)) {
+    abort_input(sprintf(
+      "The weights column %s must hold finite numbers, 0 or more.", quote_name(name)
+    ))
+  }
+  as.numeric(weights)
+}
+
+check_actual <- function(model, actual, weights) {
+  counts <- !is.na(actual)
+  if (!is.null(weights)) {
+    counts <- counts & weights > 0
+  }
+  if (!any(counts)) {
+    weighted <- if (!is.null(weights)) " and a weight above 0"
+    abort_input(paste0(
+      "No row of `newdata` has a response ", quote_name(model$response$name),
+      " that the model knows", weighted, "."
+    ))
+  }
+}

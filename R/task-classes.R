@@ -1,0 +1,82 @@
+# What the tasks of two and of more classes have in common.
+
+# The fields of new_task() that do not differ between them.
+new_classes_task <- function(...) {
+  new_task(
+    describe = function(n_outputs) paste0(n_outputs, "-class classification"),
+    output = "softmax", outputs = function(n_classes) n_classes, target = "classes",
+    complete_loss = complete_classes_loss, core_loss = function(response) response$loss,
+    types = c("response", "class", "prob", "link"),
+    stopping_metric = "logloss", good_enough = c(classification_stop = "misclassification"),
+    ...
+  )
+}
+
+# Measures that stop training on classes, however many there are.
+classes_stop_on <- c(
+  "logloss", "MSE", "RMSE", "AUC", "AUCPR", "misclassification", "mean_per_class_error"
+)
+
+complete_classes_loss <- function(loss, distribution, n_classes) {
+  of_class <- sprintf(
+    "the response is a factor of %s, which asks for classification",
+    count_of(n_classes, "level")
+  )
+  losses <- losses_of(classes = TRUE)
+  if (!loss %in% losses) {
+    return(list(problem = sprintf(
+      "`loss = \"%s\"` is for regression, but %s. Use %s, or a numeric response.",
+      loss, of_class, paste0("\"", losses[-1], "\"", collapse = " or ")
+    )))
+  }
+  if (!distribution %in% c("AUTO", distributions_of(classes = TRUE))) {
+    return(list(problem = sprintf(
+      paste(
+        "`distribution = \"%s\"` is for regression, but %s.",
+        "Use \"AUTO\", or a numeric response."
+      ),
+      distribution, of_class
+    )))
+  }
+  if (distribution != "AUTO" && distributions[[distribution]]$classes < n_classes) {
+    return(list(problem = sprintf(
+      "`distribution = \"%s\"` needs two classes, but %s. Use \"%s\".",
+      distribution, of_class, default_distribution(n_classes)
+    )))
+  }
+  if (distribution == "AUTO") {
+    distribution <- default_distribution(n_classes)
+  }
+  list(
+    distribution = distribution,
+    loss = if (loss == "Automatic") distributions[[distribution]]$loss else loss
+  )
+}
+
+# The first distribution that tells so many classes apart.
+default_distribution <- function(n_classes) {
+  Find(
+    function(name) distributions[[name]]$classes >= n_classes,
+    distributions_of(classes = TRUE)
+  )
+}
+
+# Probabilities, rows x classes.
+decode_classes <- function(response, link) {
+  dimnames(link) <- list(NULL, response$levels)
+  softmax(link)
+}
+
+decode_activations <- function(response, link) {
+  dimnames(link) <- list(NULL, response$levels)
+  link
+}
+
+# codes: from 1, NA for none.
+class_factor <- function(response, codes) {
+  structure(
+    unname(as.integer(codes)),
+    levels = response$levels,
+    class = c(if (response$ordered) "ordered", "factor")
+  )
+}

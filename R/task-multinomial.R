@@ -1,0 +1,34 @@
+#' @include task-record.R task-classes.R
+NULL
+
+# Three classes or more: the probability of each.
+multinomial_task <- new_classes_task(
+  kind = "multinomial", title = "Multinomial",
+  problem = "classification with more than two classes",
+  fits = function(n_classes) n_classes > 2,
+  decode = function(response, link, offset, type, threshold) {
+    switch(type,
+      link = decode_activations(response, link),
+      prob = ,
+      response = decode_classes(response, link),
+      # Ties go to the first class; a row of NaN has none.
+      class = class_factor(
+        response, max.col(decode_classes(response, link), ties.method = "first")
+      )
+    )
+  },
+  measure = function(rows, response, arguments, tables, huber_delta) {
+    multinomial_metrics(rows, response$levels, arguments, tables)
+  },
+  stops_on = classes_stop_on,
+  history = c("RMSE", "logloss", "r2", "misclassification", "AUC", "AUCPR"),
+  printed = c("MSE", "RMSE", "logloss", "mean_per_class_error", "AUC", "AUCPR"),
+  # Not computed unless `auc_type` asks for them.
+  optional = c("AUC", "AUCPR"),
+  plotted = "misclassification",
+  confusion = list(
+    title =
+      "Confusion Matrix: Row labels: Actual class; Column labels: Predicted class",
+    decimals = function(decimals) max(decimals - 2, 0)
+  )
+)

@@ -1,0 +1,29 @@
+# What a task is: the kind of problem that a response asks for. Everything that differs
+# between kinds is a field here; whoever needs it asks the record (task.R).
+
+#   kind: its name, with which the classes of models and metrics are made
+#   title: the first word of what is printed; problem: what it is called in messages
+#   fits: function(n_classes), is a response of so many classes (1 for numbers) of it?
+#   describe: function(n_outputs), its words in the line above the table of layers
+#   output: of the network, "softmax" or "linear"; outputs: function(n_classes)
+#   target: what the trainer is told to reach, "classes" or "numbers"
+#   complete_loss: function(loss, distribution, n_classes): list(distribution, loss), both
+#     resolved, or list(problem)
+#   core_loss: function(response), the core's name of the loss to minimise
+#   decode: function(response, link, offset, type, threshold), see decode_response()
+#   types: the values of `type` that predict() has for it
+#   measure: function(rows, response, arguments, tables, huber_delta), its metrics
+#   stops_on, history, printed: names of measures that it can be stopped by, has in the
+#     scoring history and prints, in their order
+#   optional: of these, those that are printed only where they were computed
+#   stopping_metric, plotted: the measure that "AUTO" means, for stopping and in plots
+#   good_enough: c(argument = measure) that ends training when it is low enough
+#   offset, threshold: does it know offsets, and thresholds of a probability?
+#   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
+new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
+                     complete_loss, core_loss, decode, types, measure, stops_on, history,
+                     printed, optional = character(), stopping_metric, plotted,
+                     good_enough, offset = FALSE, threshold = FALSE,
+                     confusion = NULL) {
+  as.list(environment())
+}

@@ -1,0 +1,76 @@
+#' @include task-record.R
+NULL
+
+# Numbers: a prediction in units of the response, through the link of its distribution.
+regression_task <- new_task(
+  kind = "regression", title = "Regression", problem = "regression",
+  fits = function(n_classes) n_classes == 1,
+  describe = function(n_outputs) "regression",
+  output = "linear", outputs = function(n_classes) 1L, target = "numbers",
+  complete_loss = function(loss, distribution, n_classes) {
+    complete_number_loss(loss, distribution)
+  },
+  core_loss = function(response) response$distribution,
+  decode = function(response, link, offset, type, threshold) {
+    decode_number(response, as.vector(link), offset, type)
+  },
+  types = c("response", "link"),
+  measure = function(rows, response, arguments, tables, huber_delta) {
+    regression_metrics(rows, response$distribution, arguments, huber_delta)
+  },
+  stops_on = c("deviance", "MSE", "RMSE", "MAE", "RMSLE"),
+  history = c("RMSE", "deviance", "MAE", "r2"),
+  printed = c("MSE", "RMSE", "MAE", "RMSLE", "deviance"),
+  stopping_metric = "deviance", plotted = "RMSE",
+  good_enough = c(regression_stop = "MSE"),
+  offset = TRUE
+)
+
+# "Automatic" remains for distributions that have no other loss than their deviance.
+complete_number_loss <- function(loss, distribution) {
+  to_factor <- paste(
+    "is for classification, but the response is numeric.",
+    "Make the response a factor to classify."
+  )
+  if (!loss %in% losses_of(classes = FALSE)) {
+    return(list(problem = sprintf("`loss = \"%s\"` %s", loss, to_factor)))
+  }
+  if (distribution %in% distributions_of(classes = TRUE)) {
+    return(list(problem = sprintf("`distribution = \"%s\"` %s", distribution, to_factor)))
+  }
+  if (distribution == "AUTO") {
+    distribution <- distribution_of_loss(loss)
+  }
+  fitting <- distributions[[distribution]]$loss
+  if (!loss %in% c("Automatic", fitting)) {
+    fix <- if (fitting == "Automatic") {
+      sprintf("Leave out `loss`: %s minimises its own deviance.", distribution)
+    } else {
+      sprintf("Use `loss = \"%s\"`, or leave out one of them.", fitting)
+    }
+    return(list(problem = sprintf(
+      "`loss = \"%s\"` contradicts `distribution = \"%s\"`. %s", loss, distribution, fix
+    )))
+  }
+  list(distribution = distribution, loss = fitting)
+}
+
+distribution_of_loss <- function(loss) {
+  if (loss == "Automatic") {
+    return("gaussian")
+  }
+  numbers <- distributions_of(classes = FALSE)
+  Find(function(name) distributions[[name]]$loss == loss, numbers)
+}
+
+decode_number <- function(response, link, offset, type) {
+  value <- link / response$scale + response$mean
+  if (!is.null(offset)) {
+    value <- value + offset
+  }
+  if (type == "link" || response$link == "identity") {
+    return(value)
+  }
+  # H2O's cap, so that no prediction is infinite.
+  pmin(exp(value), 1e19)
+}

@@ -1,0 +1,29 @@
+# What a run has reached, written down as it goes: an environment, because an interrupt
+# may end the loop anywhere, and what was reached is then still there. Nothing of it
+# outlives train_network().
+
+#   samples: rows trained; iterations: begun; status: NULL while the run goes on
+#   scored_at: rows trained when last scored, -1 if never; latest: that scoring's metrics
+#   values: of the stopping metric, one per scoring
+#   kept: the weights to return so far, with their value and metrics
+#   history: rows of the scoring history, see history_row()
+new_book <- function(plan) {
+  book <- new.env(parent = emptyenv())
+  book$samples <- 0
+  book$iterations <- 0L
+  book$status <- NULL
+  book$scored_at <- -1
+  book$latest <- NULL
+  book$values <- numeric()
+  book$kept <- NULL
+  blank <- list(training = NULL)
+  if (!is.null(plan$validation)) {
+    blank["validation"] <- list(NULL)
+  }
+  book$history <- list(history_row(plan$task, blank, 0, 0L, 0, seconds = 0, training = 0))
+  book
+}
+
+epochs_of <- function(book, plan) {
+  book$samples / plan$training$n
+}

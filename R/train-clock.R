@@ -1,0 +1,43 @@
+# Where the time of a fit goes. The clock decides nothing but `max_runtime_secs`, a
+# positive `score_interval` and what is shown.
+
+#   started: elapsed seconds of the process when the fit began; start_time: the same on
+#     the wall
+#   overhead: seconds not spent training; scoring_began, scoring_took: of the last scoring
+new_clock <- function() {
+  clock <- new.env(parent = emptyenv())
+  clock$started <- elapsed()
+  clock$start_time <- Sys.time()
+  clock$overhead <- 0
+  clock$scoring_began <- -Inf
+  clock$scoring_took <- 0
+  clock
+}
+
+# Seconds since the fit began, and those of them spent training.
+clock_seconds <- function(clock) {
+  elapsed() - clock$started
+}
+
+training_seconds <- function(clock) {
+  clock_seconds(clock) - clock$overhead
+}
+
+# All until now was preparation.
+begin_training <- function(clock) {
+  clock$overhead <- clock_seconds(clock)
+}
+
+begin_scoring <- function(clock) {
+  clock$scoring_began <- elapsed()
+}
+
+end_scoring <- function(clock) {
+  clock$scoring_took <- since_scoring(clock)
+  clock$overhead <- clock$overhead + clock$scoring_took
+}
+
+# Seconds since the last scoring began, Inf if there was none.
+since_scoring <- function(clock) {
+  elapsed() - clock$scoring_began
+}

@@ -1,0 +1,147 @@
+# One way through for every method of deeplearning(): prepare (check, learn the encoding
+# and the response, build rows), run (train), finish (make the model).
+
+# request: list(call; given: named list of what the caller wrote, evaluated; form:
+# "frame" (x, y name columns of training_frame) or "data" (x and y hold the values);
+# derived: columns that a formula made (data-formula.R), or NULL)
+fit_model <- function(request) {
+  clock <- new_clock()
+  prepared <- prepare_fit(request)
+  finish_fit(request, prepared, run_fit(prepared, clock), clock)
+}
+
+# ---- Prepare --------------------------------------------------------------------
+
+# list(task, arguments (complete), encoding, response, network, threads; training,
+# validation: parts, see data_part())
+prepare_fit <- function(request) {
+  data <- resolve_request(request, check_arguments(request$given))
+  threads <- resolve_threads(data$arguments$threads)
+  learned <- learn_data(data)
+  # Rows of validation are found wanting before the training rows are built.
+  validation <- validation_part(data, learned)
+  c(
+    learned[c("task", "arguments", "encoding", "response", "network")],
+    list(
+      training = training_part(data, learned), validation = validation, threads = threads
+    )
+  )
+}
+
+resolve_request <- function(request, arguments) {
+  given <- request$given
+  if (request$form == "frame") {
+    return(resolve_frame(
+      given[["x"]], given[["y"]], given[["training_frame"]], arguments,
+      given[["validation_frame"]]
+    ))
+  }
+  data <- resolve_xy(given[["x"]], given[["y"]], arguments)
+  if (!is.null(given[["validation_frame"]])) {
+    data$validation <- resolve_validation_xy(given[["validation_frame"]], data)
+  }
+  data
+}
+
+# What is learned from the rows that train, and the arguments as the data complete them.
+# rows: indices of the rows that train, NULL for all; n: how many.
+learn_data <- function(data) {
+  arguments <- data$arguments
+  task <- task_of(data)
+  encoding <- learn_encoding(data$columns, arguments, data$weights, data$trains)
+  rows <- rows_to_train(data, encoding)
+  n <- if (is.null(rows)) data$rows else length(rows)
+  network <- new_network(
+    encoding$inputs, arguments$hidden, plain_activation(arguments$activation),
+    task$outputs(data$n_classes), task$output
+  )
+  arguments <- complete_arguments(arguments, task, n, network, !is.null(data$offset))
+  # What the response holds in other rows is no matter.
+  response <- learn_response(
+    pick_rows(data$y, rows), arguments, pick_rows(data$weights, rows),
+    name = data$response
+  )
+  check_memory(
+    n, length(encoding$predictors), network, arguments, lengths(encoding$levels)
+  )
+  list(
+    task = task, arguments = arguments, encoding = encoding, response = response,
+    network = network, rows = rows, n = n
+  )
+}
+
+rows_to_train <- function(data, encoding) {
+  rows <- data$trains
+  if (data$arguments$missing_values_handling == "Skip") {
+    complete <- complete_rows(encoding, data$columns)
+    if (!all(complete)) {
+      rows <- if (is.null(rows)) which(complete) else rows[complete[rows]]
+    }
+  }
+  rows
+}
+
+# ---- Run ------------------------------------------------------------------------
+
+run_fit <- function(prepared, clock) {
+  trainer <- core_trainer(
+    prepared$training$rows, trainer_target(prepared),
+    prepared$network, trainer_options(prepared)
+  )
+  train_network(trainer, new_plan(prepared), clock)
+}
+
+# ---- Finish ---------------------------------------------------------------------
+
+finish_fit <- function(request, prepared, trained, clock) {
+  arguments <- prepared$arguments
+  encoding <- prepared$encoding
+  network <- prepared$network
+  new_deeplearning(
+    call = tidy_call(request$call),
+    kind = prepared$task$kind,
+    model_id = arguments$model_id %||% new_model_id(clock$start_time),
+    arguments = arguments,
+    given = attr(arguments, "given"),
+    encoding = encoding,
+    response = prepared$response,
+    network = network,
+    weights = trained$weights,
+    biases = trained$biases,
+    model_summary = layer_table(
+      network, arguments, trained$weights, trained$biases, trained$layers
+    ),
+    scoring_history = trained$scoring_history,
+    training_metrics = trained$training_metrics,
+    validation_metrics = trained$validation_metrics,
+    variable_importances = if (arguments$variable_importances) {
+      gedeon_importance(trained$weights, encoding, network)
+    },
+    default_threshold = trained$default_threshold,
+    status = trained$status,
+    epochs_trained = trained$epochs_trained,
+    samples = trained$samples,
+    start_time = clock$start_time,
+    end_time = Sys.time(),
+    run_time = round(1000 * clock_seconds(clock)),
+    training_rows = trained$training_rows,
+    dropped = encoding$dropped,
+    threads = prepared$threads,
+    derived = request$derived
+  )
+}
+
+# The call as the user would write it: by the generic's name, and with a word in place
+# of data that do.call() has put into it.
+tidy_call <- function(call) {
+  call[[1]] <- quote(deeplearning)
+  for (i in seq_along(call)[-1]) {
+    value <- call[[i]]
+    if (is_absent(value)) next
+    large <- is.list(value) || is.object(value) || length(value) > 10
+    if (large && !is.language(value)) {
+      call[[i]] <- as.name(paste0("<", class(value)[[1]], ">"))
+    }
+  }
+  call
+}

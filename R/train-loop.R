@@ -1,0 +1,114 @@
+# The driver loop: train an iteration, score?, stop?, keep the best. The core learns, this
+# file judges. Without `max_runtime_secs` and a positive `score_interval` the same seed
+# gives the same model.
+
+# Seconds of training between two looks at interrupts, the time limit and the progress
+# bar. A pause changes no bit.
+slice_seconds <- 0.2
+
+# Returns the parts of the model that training makes, for new_deeplearning().
+# trainer: a record as core_trainer() makes it; plan: new_plan(); clock: new_clock()
+train_network <- function(trainer, plan, clock) {
+  run <- list(
+    trainer = trainer, plan = plan, clock = clock, book = new_book(plan),
+    progress = start_progress(plan)
+  )
+  begin_training(clock)
+  on.exit(end_progress(run$progress), add = TRUE)
+  if (plan$arguments$interrupt == "keep") {
+    # Ctrl-C can also fall between two slices, into R code.
+    tryCatch(run_iterations(run), interrupt = function(e) {
+      run$book$status <- "interrupted"
+    })
+  } else {
+    run_iterations(run)
+    if (run$book$status == "interrupted") {
+      end_progress(run$progress)
+      rlang::interrupt()
+    }
+  }
+  restored <- settle(run)
+  end_progress(run$progress)
+  warn_of_status(run, restored)
+  trained_parts(run, restored)
+}
+
+run_iterations <- function(run) {
+  book <- run$book
+  total <- run$plan$total
+  if (total == 0) {
+    book$status <- if (score_now(run)) "finished" else "unstable"
+  }
+  while (is.null(book$status)) {
+    before <- book$samples
+    book$status <- run_iteration(run)
+    if (!is.null(book$status)) break
+    finished <- book$samples >= total
+    if (is_due_now(run, before)) {
+      if (!score_now(run)) {
+        book$status <- "unstable"
+      } else if (!finished && should_stop(run)) {
+        book$status <- "stopped early"
+      }
+    }
+    if (is.null(book$status)) {
+      book$status <- if (finished) "finished" else if (is_late(run)) "time limit"
+    }
+  }
+}
+
+# Trains one iteration in slices. NULL when it is complete, else why it is not.
+run_iteration <- function(run) {
+  book <- run$book
+  book$iterations <- book$iterations + 1L
+  goal <- book$samples + run$plan$quota
+  repeat {
+    # A round that a pause has cut runs to its end, even beyond the goal.
+    ask <- max(1, goal - book$samples)
+    done <- run$trainer$run(ask, next_slice(run), run$plan$threads)
+    book$samples <- book$samples + done$rows
+    show_progress(run)
+    if (done$status %in% c("interrupted", "unstable")) {
+      return(done$status)
+    }
+    if (done$status == "running") {
+      if (done$rows == 0 && book$samples < run$plan$total) {
+        abort_internal("The trainer returned without training a row.")
+      }
+      return(NULL)
+    }
+    if (is_late(run)) {
+      return("time limit")
+    }
+  }
+}
+
+next_slice <- function(run) {
+  limit <- run$plan$arguments$max_runtime_secs
+  if (limit <= 0) {
+    return(slice_seconds)
+  }
+  # However small the limit, a little is trained.
+  max(0.005, min(slice_seconds, limit - clock_seconds(run$clock)))
+}
+
+is_late <- function(run) {
+  limit <- run$plan$arguments$max_runtime_secs
+  limit > 0 && clock_seconds(run$clock) >= limit
+}
+
+is_due_now <- function(run, before) {
+  is_scoring_due(
+    run$plan$rule, before, run$book$samples, max(0, run$book$scored_at),
+    seconds = since_scoring(run$clock), took = run$clock$scoring_took
+  )
+}
+
+should_stop <- function(run) {
+  plan <- run$plan
+  is_good_enough(run$book$latest$training, plan$task, plan$arguments) ||
+    has_converged(
+      run$book$values, plan$metric, plan$arguments$stopping_rounds,
+      plan$arguments$stopping_tolerance
+    )
+}

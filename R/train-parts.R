@@ -1,0 +1,65 @@
+# The training and the validation rows, ready for the trainer and for scoring.
+
+# A set of rows with what is known about them.
+#   rows: pointer from encode_rows(); n: how many; actual: class codes or numbers on
+#   the scale of the response; target: the same as the trainer wants it; weights,
+#   offset: numbers or NULL; name: "training" or "validation"
+data_part <- function(rows, n, actual, target, weights = NULL, offset = NULL,
+                      name = "training") {
+  list(
+    rows = rows, n = n, actual = actual, target = target, weights = weights,
+    offset = offset, name = name
+  )
+}
+
+training_part <- function(data, learned) {
+  rows <- learned$rows
+  y <- pick_rows(data$y, rows)
+  data_part(
+    encode_rows(learned$encoding, data$columns, data$rows, rows),
+    n = learned$n,
+    actual = encode_actual(learned$response, y),
+    target = encode_target(learned$response, y),
+    weights = plain_weights(pick_rows(data$weights, rows)),
+    offset = pick_rows(data$offset, rows)
+  )
+}
+
+# Rows of the validation frame that can be judged: with a response that training knew
+# and a weight above 0. NULL without a frame.
+validation_part <- function(data, learned) {
+  validation <- data$validation
+  if (is.null(validation)) {
+    return(NULL)
+  }
+  response <- learned$response
+  columns <- in_validation(new_columns(learned$encoding, validation$frame))
+  actual <- new_response(list(response = response), validation$frame, validation$y)
+  counts <- !is.na(actual)
+  if (!is.null(validation$weights)) counts <- counts & validation$weights > 0
+  if (!any(counts)) {
+    abort_input(
+      "`validation_frame` has no row with a known response and a weight above 0."
+    )
+  }
+  keep <- if (!all(counts)) which(counts)
+  data_part(
+    encode_rows(learned$encoding, columns, validation$rows, keep),
+    n = sum(counts), actual = pick_rows(actual, keep), target = NULL,
+    weights = plain_weights(pick_rows(validation$weights, keep)),
+    offset = pick_rows(validation$offset, keep),
+    name = "validation"
+  )
+}
+
+# Checks written for new data, in the words of the argument at hand.
+in_validation <- function(checks) {
+  tryCatch(checks, feedforward_input_error = function(e) {
+    abort_input(gsub("`newdata`", "`validation_frame`", e$problems, fixed = TRUE))
+  })
+}
+
+# The elements of a vector in these rows; NULL rows are all, a NULL vector stays one.
+pick_rows <- function(x, rows) {
+  if (is.null(rows) || is.null(x)) x else x[rows]
+}

@@ -1,0 +1,64 @@
+# The trainer as the loop sees it: a record of functions, which hides where the rows lie
+# and who trains them. core_trainer() is the one of this process; a test, or a driver of
+# many machines, brings another.
+#
+#   run(rows, seconds, threads): trains about so many rows, or for so long; returns
+#     list(rows, status = "running", "paused", "interrupted" or "unstable")
+#   weights(): list(weights, biases) of what would be returned now
+#   predict(part, threads, parameters): the network's outputs for the part's scored rows,
+#     rows x outputs; with the weights of now, or with `parameters`
+#   set_huber(delta): moves Huber's threshold, in the network's units
+#   layers(): how each layer learns at the moment, for layer_table()
+#   state(), set_state(state): all there is to a run between two rounds
+core_trainer <- function(rows, target, network, options) {
+  trainer <- trainer_new(rows, target, network, options)
+  list(
+    run = function(rows, seconds, threads) trainer_run(trainer, rows, seconds, threads),
+    weights = function() trainer_weights(trainer),
+    predict = function(part, threads, parameters = NULL) {
+      index <- part$sample$index
+      if (is.null(parameters)) {
+        return(trainer_predict(trainer, part$rows, index, threads))
+      }
+      # The way that predict() goes: performance() on the same rows gives the same.
+      network_predict(
+        part$rows, index, network, parameters$weights, parameters$biases, threads
+      )
+    },
+    set_huber = function(delta) trainer_set_huber(trainer, delta),
+    layers = function() trainer_layers(trainer),
+    state = function() trainer_state(trainer),
+    set_state = function(state) trainer_set_state(trainer, state)
+  )
+}
+
+# What the network is to reach, in its own units.
+trainer_target <- function(prepared) {
+  training <- prepared$training
+  list(
+    kind = prepared$task$target,
+    y = training$target,
+    weights = training$weights,
+    offset = encode_offset(prepared$response, training$offset)
+  )
+}
+
+# The core's options: arguments by their own names, and what else it must be told.
+trainer_options <- function(prepared) {
+  names <- core_arguments()
+  options <- stats::setNames(
+    lapply(names, function(name) prepared$arguments[[name]]), names
+  )
+  if (is.null(options$hidden_dropout_ratios)) {
+    options$hidden_dropout_ratios <- numeric(length(prepared$network$hidden))
+  }
+  c(options, list(
+    seed = seed_words(prepared$arguments$seed),
+    loss = prepared$task$core_loss(prepared$response),
+    # One standard deviation of the response, or 1 where it is not standardised: the
+    # same number in the network's units.
+    huber_delta = 1,
+    unused_inputs = as.integer(unused_inputs(prepared$encoding)),
+    kernels = kernel_option()
+  ))
+}
