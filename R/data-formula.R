@@ -58,10 +58,6 @@ signed_terms <- function(expr, minus = FALSE) {
   }
 }
 
-is_call_to <- function(expr, functions) {
-  is.call(expr) && is.symbol(expr[[1]]) && as.character(expr[[1]]) %in% functions
-}
-
 is_offset_call <- function(expr) {
   is_call_to(expr, "offset") && length(expr) == 2
 }

@@ -1,4 +1,4 @@
-# The validation frame: its response, weights and offset, judged against the training data.
+# The validation frame: its response, weights and offset, beside the training data.
 
 # Its predictors are judged when the encoding is applied to it.
 resolve_validation <- function(validation_frame, training) {

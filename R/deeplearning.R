@@ -56,8 +56,8 @@
 #' * `shuffle_training_data` is TRUE and `score_interval` 0 by default.
 #' * Observation weights multiply the loss; H2O samples rows by them.
 #' * `mini_batch_size` is real, and `optimizer` offers Adam, AdamW, RMSprop and Adagrad.
-#' * ADADELTA and SGD start from H2O's weights and biases; the optimizers that H2O does not
-#'   have start from zero biases and without H2O's wider output layer.
+#' * ADADELTA and SGD start from H2O's weights and biases; the optimizers that H2O does
+#'   not have start from zero biases and without H2O's wider output layer.
 #' * Momentum ramps up while training, and Nesterov's gradient looks ahead.
 #' * Huber's threshold follows the residuals; H2O's stays at one standard deviation.
 #' * Offsets act whatever their sign.
@@ -160,7 +160,7 @@
 #'   stopping_rounds = 3, seed = 1
 #' )
 #' model$status
-#' @include arguments-rules.R arguments-table.R words-conditions.R
+#' @include arguments-table.R
 #' @export
 deeplearning <- function(x, ...) {
   # deeplearning(formula = y ~ ., data = d) and deeplearning(y = , training_frame = )
@@ -194,11 +194,6 @@ formals(deeplearning.default) <- c(
   default_arguments(without = c("x", "y", "training_frame")),
   formals(deeplearning.default)["..."]
 )
-
-# Left empty: deeplearning(x, , frame).
-is_absent <- function(expr) {
-  identical(expr, quote(expr = ))
-}
 
 #' @rdname deeplearning
 #' @export

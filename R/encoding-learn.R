@@ -1,8 +1,7 @@
 # Predictors into network inputs: learned once, on the rows that train, and replayed
-# for ever (encoding-forge.R). A factor becomes one input per level and one for a
-# missing value, a number becomes (x - mean) * scale. Nothing is expanded here: the
-# encoding says where each level and number goes, and the core reads codes and columns
-# in place.
+# for ever (encoding-replay.R). How is the encoders' matter (encoder-*.R). Nothing is
+# expanded here: the encoding says where each level and number goes, and the core reads
+# codes and columns in place.
 
 # Learns the encoding of `columns`: a named list of vectors in frame order, a matrix,
 # or a dgCMatrix (all numbers, in matrix order).
@@ -23,101 +22,70 @@
 # Returns a list of class "feedforward_encoding":
 #   offered: names of all columns, dropped ones too; positional: they were numbered by
 #     us, for the matrix had no names
-#   predictors: names of the columns used, in frame order; types ("factor" or
-#     "numeric") and classes (see `column_families`) of each
-#   order: list(factors =, numerics =), names in the order of the inputs
-#   levels, offsets (0-based first input), missing_seen: by factor, in input order
-#   means, scales, impute (the value that stands for a missing one): by number
-#   use_all_factor_levels, standardize, sparse
+#   predictors: names of the columns used, in frame order; encoders (names) and classes
+#     (see `column_families`) of each
+#   groups: by name of encoder, in the order of the inputs, what it learned of its columns
+#   sparse: are only numbers other than 0 to be kept?
 #   dropped: reason by name of column
-#   inputs: their number; input_names
+#   inputs: their number; input_names; unused: positions from 0 of inputs that training
+#     never saw
 learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL) {
   source <- column_source(columns)
   rows <- rows_that_count(source$n, weights, trains)
-  facts <- learn_columns(source, rows, weights)
+  standardize <- isTRUE(arguments[["standardize"]])
+  facts <- learn_columns(source, standardize, rows, weights)
   dropped <- drop_reasons(facts, isTRUE(arguments[["ignore_const_cols"]]))
   facts <- facts[setdiff(names(facts), names(dropped))]
   report_dropped(dropped, length(facts))
   if (identical(arguments[["missing_values_handling"]], "Skip")) {
     complete <- complete_among(source, names(facts), rows)
     if (length(complete) < length(rows %||% seq_len(source$n))) {
-      facts <- learn_columns(source, complete, weights, names(facts))
+      facts <- learn_columns(source, standardize, complete, weights, names(facts))
     }
   }
-  standardize <- isTRUE(arguments[["standardize"]])
-  facts <- scale_facts(facts, standardize)
   new_encoding(
-    facts,
+    facts, arguments,
     offered = source$names, positional = source$positional, dropped = dropped,
-    use_all_factor_levels = isTRUE(arguments[["use_all_factor_levels"]]),
-    standardize = standardize,
     sparse = isTRUE(arguments[["sparse"]]) || source$kind == "sparse"
   )
 }
 
-new_encoding <- function(facts, offered, positional, dropped, use_all_factor_levels,
-                         standardize, sparse) {
-  types <- vapply(facts, function(fact) fact$type, "")
-  factors <- names(facts)[types == "factor"]
-  numerics <- names(facts)[types == "numeric"]
-  levels <- lapply(facts[factors], function(fact) fact$levels)
-  # A radix sort keeps ties in frame order.
-  levels <- levels[order(-lengths(levels), method = "radix")]
-  factors <- names(levels)
-  number <- function(field) {
-    vapply(facts[numerics], function(fact) as.double(fact[[field]]), 0)
+new_encoding <- function(facts, arguments, offered, positional, dropped, sparse) {
+  used <- vapply(facts, `[[`, "", "encoder")
+  present <- intersect(names(encoders), used)
+  groups <- lapply(stats::setNames(nm = present), function(name) {
+    encoders[[name]]$group(facts[used == name], arguments)
+  })
+  ask <- function(what) {
+    Map(function(name) encoders[[name]][[what]](groups[[name]]), present)
   }
-  shown <- if (use_all_factor_levels) levels else lapply(levels, `[`, -1)
-  ends <- cumsum(as.integer(lengths(shown) + 1L))
-  names <- Map(function(column, shown) {
-    paste0(column, ".", c(shown, "missing(NA)"))
-  }, factors, shown)
+  sizes <- vapply(ask("sizes"), function(sizes) sum(sizes), 0L)
+  firsts <- cumsum(c(0L, sizes))[seq_along(sizes)]
   structure(
     list(
       offered = offered,
       positional = positional,
       predictors = names(facts),
-      types = types,
-      classes = vapply(facts, function(fact) fact$class, ""),
-      order = list(factors = factors, numerics = numerics),
-      levels = levels,
-      offsets = stats::setNames(c(0L, ends)[seq_along(factors)], factors),
-      missing_seen = vapply(facts[factors], function(fact) fact$missing > 0, NA),
-      means = number("center"),
-      scales = number("scale"),
-      impute = number("mean"),
-      use_all_factor_levels = use_all_factor_levels,
-      standardize = standardize,
-      dropped = dropped,
+      encoders = used,
+      classes = vapply(facts, `[[`, "", "class"),
+      groups = groups,
       sparse = sparse,
-      inputs = sum(lengths(shown) + 1L) + length(numerics),
-      input_names = c(unlist(names, use.names = FALSE), numerics)
+      dropped = dropped,
+      inputs = sum(sizes),
+      input_names = unlist(ask("input_names"), use.names = FALSE),
+      unused = unlist(Map(`+`, ask("unused"), firsts), use.names = FALSE)
     ),
     class = "feedforward_encoding"
   )
 }
 
-n_inputs <- function(encoding) {
-  encoding$inputs
-}
-
-input_names <- function(encoding) {
-  encoding$input_names
-}
-
-# 0-based inputs that stand for missing values that training never saw. Their weights
-# are 0, so that a missing value or an unseen level adds nothing at prediction.
-unused_inputs <- function(encoding) {
-  unname(missing_inputs(encoding)[!encoding$missing_seen])
-}
-
-# 0-based input of the missing value, by factor: the last of its block.
-missing_inputs <- function(encoding) {
-  sizes <- lengths(encoding$levels)
-  if (!encoding$use_all_factor_levels) {
-    sizes <- pmax(sizes - 1L, 0L)
-  }
-  encoding$offsets + sizes
+# Number of inputs of each predictor, by name, in the order of the inputs.
+input_blocks <- function(encoding) {
+  blocks <- lapply(names(encoding$groups), function(name) {
+    group <- encoding$groups[[name]]
+    stats::setNames(encoders[[name]]$sizes(group), group$columns)
+  })
+  unlist(blocks)
 }
 
 # Which rows of the frame have a value in every predictor in use: those that train
@@ -155,8 +123,14 @@ drop_reasons <- function(facts, ignore_constant) {
     return(stats::setNames(character(), character()))
   }
   reasons <- vapply(facts, function(fact) {
-    none <- if (fact$type == "factor") fact$seen == 0 else fact$low > fact$high
-    if (none) "all missing" else if (is_constant(fact)) "constant" else ""
+    encoder <- encoders[[fact$encoder]]
+    if (encoder$missing(fact)) {
+      "all missing"
+    } else if (encoder$constant(fact)) {
+      "constant"
+    } else {
+      ""
+    }
   }, "")
   reasons[reasons != ""]
 }

@@ -19,19 +19,12 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
   if (source$kind == "sparse") {
     return(new_sparse(encoding, source))
   }
-  fitted <- Map(function(trained, j) {
-    if (is.na(j)) {
-      return(list(column = all_missing(trained, source$n)))
-    }
-    column <- source_column(source, j)
-    if (NROW(column) != source$n) {
-      return(list(problem = sprintf(
-        "The column %s of `newdata` has %.0f values for %.0f rows.",
-        quote_name(trained$name), NROW(column), source$n
-      )))
-    }
-    fit_column(trained, column)
-  }, trained_columns(encoding), at)
+  places <- places_in_groups(encoding)
+  fitted <- lapply(seq_along(at), function(p) {
+    column <- if (!is.na(at[p])) source_column(source, at[p])
+    fit_column(encoding, p, places[p], column, source$n)
+  })
+  names(fitted) <- encoding$predictors
   problems <- unlist(lapply(fitted, `[[`, "problem"))
   if (length(problems) > 0) {
     abort_input(problems)
@@ -48,19 +41,6 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
     )
   }
   lapply(fitted, `[[`, "column")
-}
-
-# What the encoding knows of each predictor: list(name, class, levels, mean, scale).
-trained_columns <- function(encoding) {
-  factor <- match(encoding$predictors, encoding$order$factors)
-  number <- match(encoding$predictors, encoding$order$numerics)
-  Map(
-    function(name, class, levels, mean, scale) {
-      list(name = name, class = class, levels = levels, mean = mean, scale = scale)
-    },
-    encoding$predictors, encoding$classes, encoding$levels[factor],
-    encoding$means[number], encoding$scales[number]
-  )
 }
 
 new_source <- function(encoding, newdata) {
@@ -118,75 +98,50 @@ report_absent <- function(absent, encoding, fill) {
   )
 }
 
-all_missing <- function(trained, n) {
-  if (holds_classes(trained$class)) {
-    as_factor(rep(NA_integer_, n), trained$levels)
-  } else {
-    rep(NA_real_, n)
+# Which of its encoder's columns each predictor is.
+places_in_groups <- function(encoding) {
+  places <- integer(length(encoding$predictors))
+  for (name in names(encoding$groups)) {
+    mine <- encoding$encoders == name
+    places[mine] <- match(encoding$predictors[mine], encoding$groups[[name]]$columns)
   }
+  places
 }
 
-new_sparse <- function(encoding, source) {
-  if (length(encoding$order$factors) > 0) {
-    abort_input(sprintf(
-      "A dgCMatrix holds numbers only, but the model was trained on factors: %s.",
-      list_names(encoding$order$factors)
-    ))
+# The pth predictor, kth of its encoder, in n new rows, NULL if it is absent: list(column =
+# what encode_rows() needs, novel = levels taken for missing), or list(problem = a
+# sentence).
+fit_column <- function(encoding, p, k, column, n) {
+  name <- encoding$predictors[[p]]
+  encoder <- encoders[[encoding$encoders[[p]]]]
+  group <- encoding$groups[[encoder$name]]
+  if (is.null(column)) {
+    return(list(column = encoder$empty(group, k, n)))
   }
-  data <- source$data
-  data@Dimnames[[2]] <- source$names
-  # Means and scales in the order of the matrix; 0 and 1 for columns not in use.
-  used <- source$names %in% encoding$predictors
-  means <- scales <- as.numeric(used)
-  means[used] <- encoding$means[source$names[used]]
-  scales[used] <- encoding$scales[source$names[used]]
-  count <- diff(data@p)
-  at <- rep(seq_along(used), count)
-  bad <- used[at] & abs((data@x - means[at]) * scales[at]) > max_float
-  empty <- count < source$n & abs(means * scales) > max_float
-  beyond <- unique(c(source$names[at[which(bad)]], source$names[empty]))
-  if (length(beyond) > 0) {
-    abort_input(sprintf(
-      "Columns of `newdata` with values that are infinite or too large: %s.",
-      list_names(beyond, 20)
-    ))
+  if (NROW(column) != n) {
+    return(list(problem = sprintf(
+      "The column %s of `newdata` has %.0f values for %.0f rows.",
+      quote_name(name), NROW(column), n
+    )))
   }
-  data
-}
-
-# list(column = what encode_rows() needs, novel = levels taken for missing), or
-# list(problem = a sentence).
-fit_column <- function(trained, column) {
-  name <- trained$name
+  trained <- encoding$classes[[p]]
+  levels <- group$levels[[k]]
   class <- column_class(column)
-  problem <- column_problem(column, name, class, known = trained$levels)
+  problem <- column_problem(column, name, class, known = levels)
   if (!is.null(problem)) {
     return(list(problem = problem))
   }
-  if (!class_fits(trained$class, column, class, trained$levels)) {
-    # An empty column has no class to speak of: NA alone is logical.
-    if (all(is_missing(column))) {
-      return(list(column = all_missing(trained, length(column))))
-    }
-    return(list(problem = sprintf(
-      "The column %s of `newdata` is %s; the model was trained on %s.",
-      quote_name(name), class_words[[class]], class_words[[trained$class]]
-    )))
+  if (class_fits(trained, column, class, levels)) {
+    return(encoder$fit(group, k, column, class, trained))
   }
-  if (holds_classes(trained$class)) {
-    return(fit_levels(trained, column, class))
+  # An empty column has no class to speak of: NA alone is logical.
+  if (all(is_missing(column))) {
+    return(list(column = encoder$empty(group, k, n)))
   }
-  column <- to_number(column, class)
-  low <- min(column, Inf, na.rm = TRUE)
-  high <- max(column, -Inf, na.rm = TRUE)
-  infinite <- low <= high && (is.infinite(low) || is.infinite(high))
-  problem <- if (infinite) {
-    bad <- which(is.infinite(column))
-    infinite_problem(name, length(bad), bad[1])
-  } else {
-    range_problem(name, low, high, trained$mean, trained$scale)
-  }
-  if (is.null(problem)) list(column = column) else list(problem = problem)
+  list(problem = sprintf(
+    "The column %s of `newdata` is %s; the model was trained on %s.",
+    quote_name(name), class_words[[class]], class_words[[trained]]
+  ))
 }
 
 # Can a column of this class stand for the predictor? Logical values are at home with
@@ -203,33 +158,4 @@ class_fits <- function(trained, column, class, levels) {
     return(all(column %in% c(0, 1, NA)))
   }
   family == column_families[[trained]]
-}
-
-fit_levels <- function(trained, column, class) {
-  levels <- trained$levels
-  coded <- level_codes(column, class, levels)
-  if (class == "character") {
-    novel <- unique(column[is.na(coded$codes) & !is.na(column)])
-    column <- as_factor(coded$codes, levels)
-  } else {
-    if (!is.factor(column)) {
-      column <- as_factor(coded$codes, c("FALSE", "TRUE"))
-    }
-    # Levels that only stand in the list of levels harm nobody.
-    novel <- if (anyNA(coded$map)) {
-      occurs <- tabulate(coded$codes, length(coded$map)) > 0
-      levels(column)[occurs & is.na(coded$map)]
-    }
-  }
-  if (length(novel) == 0) {
-    return(list(column = column))
-  }
-  novel <- utf8(novel[!is.na(novel)])
-  if (length(novel) > 0 && trained$class == "ordered") {
-    return(list(problem = sprintf(
-      "The ordered factor %s has levels that training did not see: %s.",
-      quote_name(trained$name), list_levels(list(novel))
-    )))
-  }
-  list(column = column, novel = novel)
 }

@@ -23,60 +23,13 @@ encoding_plan <- function(encoding, columns) {
     return(sparse_plan(encoding, source))
   }
   # Of an object with a class `$` looks for methods, which a single row feels.
-  encoding <- unclass(encoding)
-  missing <- missing_inputs(encoding)
-  at <- match(encoding$order$factors, source$names)
-  factors <- lapply(seq_along(at), function(k) {
-    column <- source_column(source, at[k])
-    coded <- level_codes(column, column_class(column), encoding$levels[[k]])
-    map <- level_inputs(encoding, k)[coded$map]
-    map[is.na(coded$map)] <- missing[[k]]
-    list(
-      column = coded$codes,
-      plan = list(kind = "codes", map = map, missing = missing[[k]])
-    )
-  })
-  at <- match(encoding$order$numerics, source$names)
-  whole <- is_number_matrix(source)
-  numerics <- lapply(seq_along(at), function(k) {
-    list(
-      column = if (whole) source$data else to_number(source_column(source, at[k])),
-      plan = list(
-        kind = "numeric", from = if (whole) (at[k] - 1) * source$n else 0,
-        mean = encoding$means[[k]], scale = encoding$scales[[k]],
-        impute = encoding$impute[[k]]
-      )
-    )
-  })
-  both <- c(factors, numerics)
-  list(
-    columns = lapply(both, `[[`, "column"),
-    plan = lapply(both, `[[`, "plan")
+  groups <- unclass(encoding)$groups
+  planned <- unlist(
+    lapply(names(groups), function(name) encoders[[name]]$plan(groups[[name]], source)),
+    recursive = FALSE
   )
-}
-
-# The 0-based input of each level of the kth factor; -1 for the first without its own.
-level_inputs <- function(encoding, k) {
-  inputs <- encoding$offsets[[k]] + seq_along(encoding$levels[[k]]) - 1L
-  if (!encoding$use_all_factor_levels) {
-    inputs <- inputs - 1L
-    inputs[seq_len(min(1, length(inputs)))] <- -1L
-  }
-  inputs
-}
-
-sparse_plan <- function(encoding, source) {
-  names <- encoding$order$numerics
-  at <- match(names, source$names)
-  data <- source$data
-  if (!identical(at, seq_along(source$names))) {
-    data <- data[, at, drop = FALSE]
-  }
   list(
-    columns = list(data),
-    plan = list(list(
-      kind = "sparse", mean = unname(encoding$means), scale = unname(encoding$scales),
-      impute = unname(encoding$impute), first = 0L
-    ))
+    columns = lapply(planned, `[[`, "column"),
+    plan = lapply(planned, `[[`, "plan")
   )
 }

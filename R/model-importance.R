@@ -63,7 +63,7 @@ gedeon_importance <- function(weights, encoding, network, by = "input") {
   # The division comes before unseen columns are set to 0, as in H2O: their random
   # initial weights may well have been the largest.
   relative <- score / max(score, tiny)
-  relative[unseen_missing(encoding)] <- 0
+  relative[encoding$unused + 1L] <- 0
   if (by == "input") {
     return(importance_table(encoding$input_names, relative))
   }
@@ -96,19 +96,6 @@ divide_columns <- function(m) {
   total <- colSums(m)
   total[total == 0] <- 1
   sweep(m, 2, total, "/")
-}
-
-# 1-based places of the inputs for missing values that training never saw.
-unseen_missing <- function(encoding) {
-  unused_inputs(encoding) + 1L
-}
-
-# Number of inputs of each predictor, in input order: a factor's block ends with the
-# input for missing values.
-input_blocks <- function(encoding) {
-  factors <- missing_inputs(encoding) - encoding$offsets + 1L
-  numerics <- encoding$order$numerics
-  c(factors, stats::setNames(rep(1L, length(numerics)), numerics))
 }
 
 importance_table <- function(variable, relative) {

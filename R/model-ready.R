@@ -1,9 +1,10 @@
-# The network that predicted last is kept ready by the core (words-session.R says why).
+# The network that predicted last is kept ready by the core: words-session.R says why.
 
 # All that packing depends on; the order of the inputs tells coded ones from numbers.
 ready_key <- function(model) {
   list(
-    model$network, model$weights, model$biases, model$encoding$order,
+    model$network, model$weights, model$biases,
+    lapply(model$encoding$groups, `[[`, "columns"),
     kernel_option()
   )
 }

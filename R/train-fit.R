@@ -62,7 +62,7 @@ learn_data <- function(data) {
     name = data$response
   )
   check_memory(
-    n, length(encoding$predictors), network, arguments, lengths(encoding$levels)
+    n, length(encoding$predictors), network, arguments, input_blocks(encoding)
   )
   list(
     task = task, arguments = arguments, encoding = encoding, response = response,

@@ -16,10 +16,10 @@ available_memory <- function(file = "/proc/meminfo") {
   if (length(kilobytes) == 1 && !is.na(kilobytes)) kilobytes * 1024 else NA_real_
 }
 
-# Stops before anything large is allocated. arguments: resolved; levels: named number of
-# levels per factor; cells: predictors. Also warns of more than 100,000 inputs (class
+# Stops before anything large is allocated. arguments: completed; blocks: inputs of each
+# predictor, by name; cells: predictors. Also warns of more than 100,000 inputs (class
 # feedforward_size_warning). Returns the estimate in bytes.
-check_memory <- function(rows, cells, network, arguments, levels = integer(),
+check_memory <- function(rows, cells, network, arguments, blocks = integer(),
                          available = available_memory()) {
   weights <- count_weights(network)
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
@@ -29,7 +29,7 @@ check_memory <- function(rows, cells, network, arguments, levels = integer(),
       sprintf(
         "Training needs about %s GiB of memory, and %s GiB are available. %s",
         format_gib(needed), format_gib(available),
-        memory_advice(rows, cells, network, weights, levels, arguments$replicas)
+        memory_advice(rows, cells, network, weights, blocks, arguments$replicas)
       ),
       needed = needed, available = available
     )
@@ -37,7 +37,7 @@ check_memory <- function(rows, cells, network, arguments, levels = integer(),
   if (network$inputs > 1e5) {
     warn_feedforward(
       sprintf(
-        "The network has %s inputs. %s", format_count(network$inputs), widest(levels)
+        "The network has %s inputs. %s", format_count(network$inputs), widest(blocks)
       ),
       "feedforward_size_warning"
     )
@@ -45,18 +45,18 @@ check_memory <- function(rows, cells, network, arguments, levels = integer(),
   needed
 }
 
-widest <- function(levels) {
-  if (length(levels) == 0) {
+widest <- function(blocks) {
+  if (all(blocks == 1)) {
     return("Leave out predictors that tell little.")
   }
-  at <- which.max(levels)
+  at <- which.max(blocks)
   sprintf(
-    "The widest factor is %s with %s levels: merge its rare levels or leave it out.",
-    quote_name(names(levels)[[at]]), format_count(levels[[at]])
+    "The widest factor is %s with %s inputs: merge its rare levels or leave it out.",
+    quote_name(names(blocks)[[at]]), format_count(blocks[[at]])
   )
 }
 
-memory_advice <- function(rows, cells, network, weights, levels, replicas) {
+memory_advice <- function(rows, cells, network, weights, blocks, replicas) {
   if (4 * rows * cells > 4 * weights * replicas) {
     return("Most of it holds the rows: train on fewer rows or predictors.")
   }
@@ -66,8 +66,8 @@ memory_advice <- function(rows, cells, network, weights, levels, replicas) {
   sprintf(
     "The largest layer joins %s to %s. %s", count_of(size$columns[[layer]], "input"),
     count_of(size$units[[layer]], "unit"),
-    if (layer == 1 && any(levels > 1000)) {
-      paste0(widest(levels), " Or use ", fewer, ".")
+    if (layer == 1 && any(blocks > 1000)) {
+      paste0(widest(blocks), " Or use ", fewer, ".")
     } else {
       sprintf("Use %s in `hidden`.", fewer)
     }

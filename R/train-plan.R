@@ -23,7 +23,6 @@ new_plan <- function(prepared) {
     )
   }
   total <- run_rows(training$n, arguments$epochs)
-  order <- prepared$encoding$order
   list(
     task = task, response = prepared$response, arguments = arguments,
     network = prepared$network, threads = prepared$threads,
@@ -37,7 +36,7 @@ new_plan <- function(prepared) {
     rule = new_scoring_rule(
       arguments, total,
       forward = forward_cost(
-        prepared$network, length(order$factors) + length(order$numerics)
+        prepared$network, length(prepared$encoding$predictors)
       ),
       scored = training$sample$n + (validation$sample$n %||% 0)
     )

@@ -58,7 +58,7 @@ trainer_options <- function(prepared) {
     # One standard deviation of the response, or 1 where it is not standardised: the
     # same number in the network's units.
     huber_delta = 1,
-    unused_inputs = as.integer(unused_inputs(prepared$encoding)),
+    unused_inputs = as.integer(prepared$encoding$unused),
     kernels = kernel_option()
   ))
 }

@@ -67,7 +67,7 @@ peer_goals <- function(network) {
 write_dense_task <- function(task, name, folder) {
   encoding <- learned_encoding(task)
   # Inputs for missing values that no row has only slow the others down.
-  used <- setdiff(seq_len(encoding$inputs), feedforward:::unused_inputs(encoding) + 1)
+  used <- setdiff(seq_len(encoding$inputs), encoding$unused + 1)
   y <- task$train[[task$y]]
   kind <- if (is.factor(y)) {
     "classes"
@@ -136,7 +136,7 @@ is_installed <- function(tool) {
 
 dense_parts <- function(task) {
   encoding <- learned_encoding(task)
-  used <- setdiff(seq_len(encoding$inputs), feedforward:::unused_inputs(encoding) + 1)
+  used <- setdiff(seq_len(encoding$inputs), encoding$unused + 1)
   x <- expand_rows(encoding, task$train)[, used, drop = FALSE]
   y <- task$train[[task$y]]
   colnames(x) <- paste0("x", seq_len(ncol(x)))

@@ -138,20 +138,22 @@ learned_encoding <- function(task) {
 active_inputs <- function(encoding, frame) {
   index <- value <- matrix(0, nrow(frame), length(encoding$predictors))
   at <- 0
-  for (name in encoding$order$factors) {
+  coded <- encoding$groups$onehot
+  for (name in coded$columns) {
     at <- at + 1
-    levels <- encoding$levels[[name]]
+    levels <- coded$levels[[name]]
     code <- match(as.character(frame[[name]]), levels, nomatch = length(levels) + 1)
-    index[, at] <- encoding$offsets[[name]] + code - 1
+    index[, at] <- coded$starts[[name]] + code - 1
     value[, at] <- 1
   }
-  first <- encoding$inputs - length(encoding$order$numerics)
-  for (name in encoding$order$numerics) {
+  numbers <- encoding$groups$number
+  first <- encoding$inputs - length(numbers$columns)
+  for (name in numbers$columns) {
     at <- at + 1
     x <- as.numeric(frame[[name]])
-    x[is.na(x)] <- encoding$impute[[name]]
+    x[is.na(x)] <- numbers$impute[[name]]
     index[, at] <- first
-    value[, at] <- (x - encoding$means[[name]]) * encoding$scales[[name]]
+    value[, at] <- (x - numbers$means[[name]]) * numbers$scales[[name]]
     first <- first + 1
   }
   list(index = index, value = value)
