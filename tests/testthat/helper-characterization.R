@@ -51,7 +51,9 @@ characterization_cases <- list(
     y = "delay", adaptive_rate = FALSE, momentum_start = 0.3, momentum_stable = 0.3,
     nesterov_accelerated_gradient = FALSE, mini_batch_size = 20, max_w2 = 2
   ),
-  adamw = list(y = "class", optimizer = "adamw", mini_batch_size = 32, weight_decay = 0.1),
+  adamw = list(
+    y = "class", optimizer = "adamw", mini_batch_size = 32, weight_decay = 0.1
+  ),
   rmsprop = list(y = "delay", optimizer = "rmsprop", activation = "Maxout"),
   adagrad = list(y = "late", optimizer = "adagrad", mini_batch_size = 7),
   textbook = list(y = "late", fast_mode = FALSE, use_all_factor_levels = FALSE),

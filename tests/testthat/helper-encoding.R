@@ -26,3 +26,50 @@ expand_rows <- function(inputs, n, width) {
   }
   x
 }
+
+# learn_encoding() with what deeplearning() would ask for, but for the dots.
+settings <- function(...) {
+  defaults <- list(
+    use_all_factor_levels = TRUE, standardize = TRUE, ignore_const_cols = TRUE,
+    sparse = FALSE, missing_values_handling = "MeanImputation"
+  )
+  utils::modifyList(defaults, list(...))
+}
+
+learn <- function(columns, ..., weights = NULL, trains = NULL) {
+  learn_encoding(columns, settings(...), weights, trains)
+}
+
+# The inputs, rows x inputs with their names, of the rows trained on and of new ones.
+expand <- function(encoding, columns) {
+  n <- if (is.list(columns)) length(columns[[1]]) else nrow(columns)
+  x <- expand_rows(encoding_plan(encoding, columns), n, encoding$inputs)
+  colnames(x) <- encoding$input_names
+  x
+}
+
+forge <- function(encoding, newdata, ...) {
+  expand(encoding, new_columns(encoding, newdata, ...))
+}
+
+# A column of every kind.
+mixed <- data.frame(
+  n1 = c(1, 2, NA, 4, 9),
+  f2 = factor(c("x", "y", "x", "y", "x")),
+  f3 = factor(c("b", "a", NA, "c", "a"), levels = c("b", "c", "a", "never")),
+  i = c(10L, NA, -3L, 7L, 0L),
+  t = c("q", "p", "p", "q", "p"),
+  l = c(TRUE, FALSE, NA, TRUE, TRUE)
+)
+
+# One matrix, dense and sparse, with gaps and a column that is all zeros.
+sparse_example <- function() {
+  set.seed(5)
+  dense <- matrix(rnorm(200) * (runif(200) < 0.3) + 0, 20, 10)
+  dense[, 4] <- 0
+  dense[, 5] <- 3 + rnorm(20)
+  dense[2, 1] <- NA
+  dense[7, 5] <- NA
+  colnames(dense) <- letters[1:10]
+  list(dense = dense, sparse = Matrix::Matrix(dense, sparse = TRUE))
+}

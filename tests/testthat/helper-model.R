@@ -4,24 +4,14 @@
 # inputs, so the network has four.
 
 fake_encoding <- function() {
-  structure(
-    list(
-      offered = c("size", "group"), positional = FALSE,
-      predictors = c("size", "group"),
-      types = c(size = "numeric", group = "factor"),
-      classes = c(size = "numeric", group = "factor"),
-      order = list(factors = "group", numerics = "size"),
-      levels = list(group = c("b", "a")),
-      offsets = c(group = 0L),
-      missing_seen = c(group = TRUE),
-      means = c(size = 2), scales = c(size = 2), impute = c(size = 2),
-      use_all_factor_levels = TRUE, standardize = TRUE,
-      dropped = c(id = "constant"), sparse = FALSE,
-      inputs = 4L,
-      input_names = c("group.b", "group.a", "group.missing(NA)", "size")
-    ),
-    class = "feedforward_encoding"
+  rows <- data.frame(
+    size = c(1.5, 2, 2.5), group = factor(c("a", "b", NA), levels = c("b", "a")), id = 7
   )
+  arguments <- list(
+    use_all_factor_levels = TRUE, standardize = TRUE, ignore_const_cols = TRUE
+  )
+  # `id` is dropped with a warning.
+  suppressWarnings(learn_encoding(rows, arguments))
 }
 
 # What fake_encoding() makes of rows, rows x 4.
@@ -73,10 +63,7 @@ fake_network <- function(kind, hidden = c(3, 2), activation = "Tanh") {
   rows <- c(hidden, outputs) * channels
   columns <- c(4, hidden)
   list(
-    shape = list(
-      inputs = 4L, hidden = as.integer(hidden), activation = activation,
-      outputs = outputs, output = if (kind == "regression") "linear" else "softmax"
-    ),
+    shape = new_network(4, hidden, activation, outputs, tasks[[kind]]$output),
     weights = Map(function(r, c) {
       matrix(fake_numbers(r * c, r), r, c)
     }, rows, columns),
@@ -85,18 +72,11 @@ fake_network <- function(kind, hidden = c(3, 2), activation = "Tanh") {
 }
 
 fake_history <- function(kind, validation = FALSE) {
-  columns <- switch(kind,
-    binomial = c(
-      "rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"
-    ),
-    multinomial = c("rmse", "logloss", "r2", "classification_error", "auc", "pr_auc"),
-    regression = c("rmse", "deviance", "mae", "r2")
-  )
+  columns <- measure_property(tasks[[kind]]$history, "column")
   steps <- 0:24
   history <- data.frame(
     timestamp = format(as.POSIXct("2024-01-01 12:00:00", tz = "UTC") + steps),
-    duration = sprintf("%6.3f sec", steps / 10),
-    training_speed = c(NA, rep("1000 obs/sec", 24)),
+    duration = steps / 10, training_speed = c(NA, rep(1000, 24)),
     epochs = as.numeric(steps), iterations = steps, samples = 5 * steps
   )
   # Falls until step 15, then rises: overfitting as in a textbook.
@@ -170,9 +150,7 @@ fake_model <- function(kind, hidden = c(3, 2), activation = "Tanh", validation =
     validation_metrics = if (validation) {
       fake_metrics(kind, "Metrics reported on full validation frame")
     },
-    variable_importances = gedeon_importance(
-      made$weights, encoding, made$shape$activation
-    ),
+    variable_importances = gedeon_importance(made$weights, encoding, made$shape),
     default_threshold = training$default_threshold,
     status = "stopped early", epochs_trained = 24, samples = 5740,
     start_time = as.POSIXct("2024-01-01 12:00:00", tz = "UTC"),

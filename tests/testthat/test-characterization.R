@@ -8,7 +8,8 @@ test_that("fits of every kind keep their bits", {
   lines <- vapply(names(characterization_cases), function(name) {
     model <- suppressWarnings(characterization_fit(characterization_cases[[name]], data))
     history <- model$scoring_history
-    history <- history[setdiff(names(history), c("timestamp", "duration", "training_speed"))]
+    times <- c("timestamp", "duration", "training_speed")
+    history <- history[setdiff(names(history), times)]
     sprintf(
       "%-20s weights %s  predictions %s  history %s  importances %s", name,
       digest_numbers(model$weights, model$biases),

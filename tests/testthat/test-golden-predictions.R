@@ -23,12 +23,13 @@ rescaled <- c("binomial-weights", "gaussian", "multinomial")
 
 rescale <- function(network, model, encoding) {
   first <- network$weights[[1]]
+  ours <- encoding$groups$number
   for (name in names(model$means)) {
     at <- match(name, encoding$input_names)
     slope <- first[, at] * model$scales[[name]]
     network$biases[[1]] <- network$biases[[1]] +
-      slope * (encoding$means[[name]] - model$means[[name]])
-    first[, at] <- slope / encoding$scales[[name]]
+      slope * (ours$means[[name]] - model$means[[name]])
+    first[, at] <- slope / ours$scales[[name]]
   }
   network$weights[[1]] <- first
   network

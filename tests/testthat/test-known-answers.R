@@ -14,7 +14,7 @@ linear_fit <- function(formula, data, ..., epochs = 1500, rate = 0.02) {
 
 # Coefficients on the scale of the data: intercept first.
 coefficients_of <- function(model, unit = 1) {
-  e <- model$encoding
+  e <- model$encoding$groups$number
   r <- model$response
   inputs <- colnames(weights(model, 1))
   slope <- weights(model, 1)[unit, ] * e$scales[inputs]

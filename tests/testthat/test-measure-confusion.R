@@ -1,0 +1,49 @@
+test_that("confusion matrices add up, in whole and in fractional counts", {
+  cm <- confusion_matrix(c(0, 0, 1, 1, 1), c(0, 1, 1, 1, 0), c("x", "y"))
+  expect_identical(names(cm), c("x", "y", "Error", "Rate"))
+  expect_identical(row.names(cm), c("x", "y", "Totals"))
+  expect_equal(cm$Error, c(1 / 2, 1 / 3, 2 / 5))
+  expect_identical(cm$Rate, c("1 / 2", "1 / 3", "2 / 5"))
+
+  cm <- confusion_matrix(c(0, 0, 1), c(0, 1, 0), c("x", "Totals"), c(0.25, 0.5, 1))
+  expect_equal(cm$x, c(0.25, 1, 1.25))
+  expect_identical(cm$Rate[1], "0.5000 / 0.7500")
+  expect_false(anyDuplicated(row.names(cm)) > 0)
+
+  many <- confusion_matrix(c(0, 1), c(1, 1), c("x", "y"), c(1234567, 1))
+  expect_identical(many$Rate[1], "1,234,567 / 1,234,567")
+})
+
+test_that("a class without rows has no error and counts as error 0", {
+  cm <- confusion_matrix(c(0, 1), c(1, 1), c("x", "y", "z"))
+  expect_identical(cm$Error[3], NaN)
+  expect_identical(cm$Rate[3], "0 / 0")
+  expect_equal(mean_per_class_error(c(1, 0, 0), c(1, 1, 0)), 1 / 3)
+})
+
+test_that("a square table beyond reason is left out with a warning", {
+  expect_warning(
+    cm <- confusion_matrix(0, 1, as.character(seq_len(largest_confusion_matrix + 1))),
+    class = "feedforward_metric_warning"
+  )
+  expect_null(cm)
+})
+
+test_that("hit ratios count the classes before the actual one", {
+  set.seed(6)
+  d <- random_classes(400, 12)
+  d$p <- round(d$p, 2)
+  hits <- hit_ratios(d$p, d$actual, d$weights)
+  expect_identical(hits$k, 1:10)
+  # order() is stable: equal probabilities stay in level order.
+  direct <- vapply(1:10, function(k) {
+    hit <- vapply(seq_len(400), function(i) {
+      (d$actual[i] + 1) %in% order(-d$p[i, ])[seq_len(k)]
+    }, logical(1))
+    sum(d$weights * hit) / sum(d$weights)
+  }, numeric(1))
+  expect_equal(hits$hit_ratio, direct)
+  error <- sum(d$weights * (class_labels(d$p) != d$actual)) / sum(d$weights)
+  expect_equal(hits$hit_ratio[1], 1 - error)
+  expect_equal(hit_ratios(diag(3), c(0, 1, 1))$hit_ratio, c(2, 2, 3) / 3)
+})
