@@ -53,8 +53,10 @@ demo: setup install ## train on the airline data, draw demo-output/airline-delay
 test: setup install ## run the tests (FILTER=name for some of them)
 	@$(WITH_LIBRARY) $(RSCRIPT) tools/run-tests.R "$(FILTER)"
 
-check-generated: setup ## are man/, NAMESPACE and the Rcpp exports current?
-	@$(RSCRIPT) tools/check-generated.R
+check-generated: setup ## are generated files current, rooms and layout kept?
+	@status=0; for check in generated rooms layout; do \
+	  $(RSCRIPT) tools/check-$$check.R || status=1; \
+	done; exit $$status
 
 check: setup build/headers ## R CMD build, then R CMD check --as-cran
 	@mkdir -p build/check

@@ -22,8 +22,8 @@
 # Returns a list of class "feedforward_encoding":
 #   offered: names of all columns, dropped ones too; positional: they were numbered by
 #     us, for the matrix had no names
-#   predictors: names of the columns used, in frame order; encoders (names) and classes
-#     (see `column_families`) of each
+#   predictors: names of the columns used, in frame order; types ("factor" or
+#     "numeric"), encoders (names) and classes (see `column_families`) of each
 #   groups: by name of encoder, in the order of the inputs, what it learned of its columns
 #   sparse: are only numbers other than 0 to be kept?
 #   dropped: reason by name of column
@@ -52,6 +52,7 @@ learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL) {
 
 new_encoding <- function(facts, arguments, offered, positional, dropped, sparse) {
   used <- vapply(facts, `[[`, "", "encoder")
+  classes <- vapply(facts, `[[`, "", "class")
   present <- intersect(names(encoders), used)
   groups <- lapply(stats::setNames(nm = present), function(name) {
     encoders[[name]]$group(facts[used == name], arguments)
@@ -66,8 +67,9 @@ new_encoding <- function(facts, arguments, offered, positional, dropped, sparse)
       offered = offered,
       positional = positional,
       predictors = names(facts),
+      types = ifelse(vapply(classes, holds_classes, NA), "factor", "numeric"),
       encoders = used,
-      classes = vapply(facts, `[[`, "", "class"),
+      classes = classes,
       groups = groups,
       sparse = sparse,
       dropped = dropped,

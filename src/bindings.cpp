@@ -111,13 +111,13 @@ void remember_process(DllInfo* dll) {
 
 // [[Rcpp::export(rng = false)]]
 SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse) {
-  return RowsPointer(new std::shared_ptr<const Rows>(std::make_shared<Rows>(
-      build_rows(columns, plan, static_cast<std::size_t>(n), keep, sparse))));
+  return RowsPointer(new std::shared_ptr<const Rows>(
+      std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse))));
 }
 
 // [[Rcpp::export]]
 Rcpp::List number_facts(SEXP x, double from, double n) {
-  return number_facts_of(x, static_cast<std::size_t>(from), static_cast<std::size_t>(n));
+  return number_facts_of(x, from, n);
 }
 
 // [[Rcpp::export]]

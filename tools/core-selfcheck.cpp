@@ -6,9 +6,12 @@
 #include <cstdlib>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include "data/number_facts.h"
+#include "data/rows_builder.h"
 #include "kernels/kernels.h"
 #include "learning/layout_turning.h"
 #include "network/initializer.h"
@@ -217,9 +220,96 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
   check(worst < 1e-4, "a layer turned midway trains alike");
 }
 
+template <class T>
+View<T> view(const std::vector<T>& values) {
+  return {values.data(), values.size()};
+}
+
+template <class Call>
+bool refused(const Call& call) {
+  try {
+    call();
+  } catch (const std::invalid_argument&) {
+    return true;
+  }
+  return false;
+}
+
+// Rows of columns that are told by hand: codes with a missing one, whole numbers and
+// doubles with missing ones, in their order and picked.
+void build_and_check() {
+  const double nan = std::nan("");
+  const std::vector<int> codes{2, kMissing, 1, 3}, counts{4, 0, kMissing, -2};
+  const std::vector<double> numbers{9, 9, nan, 1, 0, 2.5};  // the column begins at [2]
+  const std::vector<PlannedColumn> columns{
+      {view(counts), NumberPlan{0, 0.5, 6}},
+      {view(codes), CodesPlan{{-1, 0, 1}, 2}},
+      {view(numbers).after(2), NumberPlan{1, 2, 1.5}}};
+  Rows rows = build_rows(columns, 4, nullptr, true);
+  check(rows.n == 4 && rows.coded_inputs == 3 && !rows.sparse, "the form of rows");
+  check(rows.codes == std::vector<std::int32_t>{0, 2, -1, 1}, "codes to inputs");
+  check(rows.numbers == std::vector<float>{2, 1, 0, 0, 3, -2, -1, 3}, "numbers scaled");
+  const std::vector<std::size_t> picked{3, 0, 3}, beyond{4};
+  rows = build_rows(columns, 4, &picked, false);
+  check(rows.codes == std::vector<std::int32_t>{1, 0, 1} &&
+            rows.numbers == std::vector<float>{-1, 3, 2, 1, -1, 3},
+        "rows picked, one of them twice");
+  rows = build_rows({columns[0]}, 4, nullptr, true);
+  check(rows.lists() && rows.start == std::vector<std::size_t>{0, 1, 1, 2, 3} &&
+            rows.value == std::vector<float>{2, 3, -1},
+        "numbers that are not zero");
+
+  check(refused([&] { build_rows(columns, 5, nullptr, false); }), "a short column");
+  check(refused([&] { build_rows(columns, 4, &beyond, false); }), "a row beyond the end");
+  check(refused([&] {
+          build_rows({{view(codes), CodesPlan{{0, 1}, 2}}}, 4, nullptr, false);
+        }),
+        "a code beyond the map");
+  check(refused([&] {
+          build_rows({{view(codes), CodesPlan{{0, 1, 3}, 2}}}, 4, nullptr, false);
+        }),
+        "an input beyond the column");
+
+  const NumberFacts facts = facts_of(view(counts), 4);
+  check(facts.low == -2 && facts.high == 4 && facts.missing == 1 &&
+            std::fabs(facts.mean - 2. / 3) < 1e-15 &&
+            std::fabs(facts.sd * facts.sd - 28. / 3) < 1e-14,
+        "facts of a column");
+}
+
+//   . 5
+//   N .    three rows, two columns, N missing
+//   1 3
+void build_sparse_and_check() {
+  const std::vector<int> p{0, 2, 4}, i{1, 2, 0, 2};
+  const std::vector<double> x{std::nan(""), 1, 5, 3};
+  SparseColumns matrix{3, 2, view(i), view(p), view(x)};
+  Rows rows = build_rows(matrix, {{0, 0}, {1, 2}, {7, 0}}, 3, nullptr);
+  check(rows.lists() && rows.start == std::vector<std::size_t>{0, 1, 2, 4} &&
+            rows.index == std::vector<std::int32_t>{1, 0, 0, 1} &&
+            rows.value == std::vector<float>{10, 7, 1, 6},
+        "a sparse matrix by rows");
+  const std::vector<std::size_t> picked{2, 0, 2};
+  rows = build_rows(matrix, {{0, 1}, {1, 2}, {7, 0}}, 3, &picked);
+  check(rows.background == std::vector<float>{0, -2} &&
+            rows.index == std::vector<std::int32_t>{0, 1, 1, 0, 1} &&
+            rows.value == std::vector<float>{1, 4, 8, 1, 4},
+        "its rows picked, its zeros centred");
+
+  const SparsePlan sound{{0, 0}, {1, 1}, {0, 0}}, one_impute{{0, 0}, {1, 1}, {0}};
+  check(refused([&] { build_rows(matrix, one_impute, 3, nullptr); }), "a short plan");
+  check(refused([&] { build_rows(matrix, sound, 4, nullptr); }), "a row too many");
+  matrix.rows = 2;
+  check(refused([&] { build_rows(matrix, sound, 2, nullptr); }), "an entry beyond rows");
+  matrix = {3, 2, view(i), view(p).after(1), view(x)};
+  check(refused([&] { build_rows(matrix, sound, 3, nullptr); }), "too few pointers");
+}
+
 }  // namespace
 
 int main() {
+  build_and_check();
+  build_sparse_and_check();
   for (Activation activation :
        {Activation::kTanh, Activation::kRectifier, Activation::kMaxout}) {
     train_and_check(activation, OptimizerKind::kAdadelta, 1, 1);

@@ -7,8 +7,8 @@ set -euo pipefail
 
 # The Imports and LinkingTo of DESCRIPTION, and what runs the tests.
 required="Rcpp RcppEigen RcppParallel cli rlang jsonlite Matrix testthat withr"
-# Tests, vignettes and documentation that do without them are skipped.
-optional="knitr rmarkdown roxygen2 nnet data.table tibble"
+# Tests, vignettes, documentation and checks that do without them are skipped.
+optional="knitr rmarkdown roxygen2 nnet data.table tibble codetools"
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -30,7 +30,9 @@ missing() {
 # shellcheck disable=SC2086
 absent=$(missing $required $optional)
 programs=""
-command -v pandoc > /dev/null || programs="pandoc"
+for program in pandoc clang-format; do
+  command -v "$program" > /dev/null || programs="$programs $program"
+done
 if [ -z "$absent$programs" ]; then
   say "everything needed is there."
   exit 0
@@ -117,6 +119,8 @@ fi
 lacking=$(missing $optional)
 if [ -n "$lacking" ]; then say "going on without the optional $lacking"; fi
 command -v pandoc > /dev/null || say "going on without pandoc: vignettes are not built"
+command -v clang-format > /dev/null ||
+  say "going on without clang-format: the layout of C++ is not checked"
 # shellcheck disable=SC2086
 lacking=$(missing $required)
 if [ -n "$lacking" ]; then

@@ -1,0 +1,26 @@
+// Level 2, data. What an encoding must know of a column of numbers.
+#ifndef FEEDFORWARD_NUMBER_FACTS_H
+#define FEEDFORWARD_NUMBER_FACTS_H
+
+#include <cstddef>
+#include <limits>
+
+#include "data/column.h"
+
+namespace feedforward {
+
+struct NumberFacts {
+  // Of the values that are not missing; the range is (Inf, -Inf) if all are.
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+  double mean = 0, sd = 0;  // means nothing where a value is infinite
+  std::size_t missing = 0, infinite = 0;
+  std::size_t first_bad = 0;  // the first infinite value, counted from 1; 0: none
+};
+
+// Of the first n values, in two passes.
+NumberFacts facts_of(const Column& column, std::size_t n);
+
+}  // namespace feedforward
+
+#endif
