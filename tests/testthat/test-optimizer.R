@@ -254,7 +254,9 @@ test_that("wide networks train as written, whatever the kernels and threads", {
           fits <- lapply(available_kernels(), function(kernels) {
             old <- options(feedforward.kernels = kernels)
             on.exit(options(old))
-            fit <- function() fit_problem(problem$network, problem, o, epochs, threads = 2)
+            fit <- function() {
+              fit_problem(problem$network, problem, o, epochs, threads = 2)
+            }
             if (by_input) with_layers_turned(fit()) else fit()
           })
           case <- paste(activation, name, "batch", batch, if (by_input) "by input")
@@ -273,7 +275,7 @@ test_that("wide networks train as written, whatever the kernels and threads", {
   }
 })
 
-test_that("layers turn where few inputs or few units are active, and nothing else changes", {
+test_that("layers turn where few inputs or units are active, and nothing else changes", {
   set.seed(33)
   n <- 6000
   data <- data.frame(a = stats::rnorm(n), b = stats::rnorm(n), c = stats::rnorm(n))
