@@ -25,7 +25,7 @@ test_that("the sparse columns of an edited model must fit its matrix", {
   expect_type(encode_rows(encoding, data, 3), "externalptr")
   for (field in c("means", "scales", "impute")) {
     edited <- encoding
-    edited[[field]] <- edited[[field]][1]
+    edited$groups$number[[field]] <- edited$groups$number[[field]][1]
     expect_error(encode_rows(edited, data, 3), "one number per sparse column")
   }
 })
