@@ -73,3 +73,7 @@ available_kernels <- function() {
     .Call(`_feedforward_available_kernels`)
 }
 
+optimizer_table <- function() {
+    .Call(`_feedforward_optimizer_table`)
+}
+

@@ -5,9 +5,9 @@
 #include <functional>
 #include <vector>
 
-#include "core/float_environment.h"
-#include "core/kernels/kernels.h"
-#include "core/types.h"
+#include "kernels/kernels.h"
+#include "words/float_environment.h"
+#include "words/types.h"
 
 using namespace feedforward;
 
@@ -38,8 +38,11 @@ FloatVector filled(std::size_t n, float scale) {
 }
 
 void products(const Kernels& k) {
-  const std::size_t shapes[][3] = {{128, 784, 200}, {128, 200, 200}, {128, 128, 64},
-                                   {48, 200, 208},  {128, 1024, 1024}};
+  const std::size_t shapes[][3] = {{128, 784, 200},
+                                   {128, 200, 200},
+                                   {128, 128, 64},
+                                   {48, 200, 208},
+                                   {128, 1024, 1024}};
   for (const auto& s : shapes) {
     const std::size_t rows = s[0], depth = s[1], n = padded(s[2]), lda = padded(depth);
     FloatVector a = filled(rows * lda, 1e-3f), w = filled(depth * n, 1e-3f), c(rows * n),
@@ -52,8 +55,8 @@ void products(const Kernels& k) {
     const double gradient = seconds_of([&] {
       k.gradient_product(g.data(), n, a.data(), lda, c.data(), n, rows, depth, n);
     });
-    std::printf("%-9s product %4zu x %4zu x %4zu: %6.1f GFLOP/s, gradient %6.1f\n", k.name,
-                rows, depth, s[2], flops / forward / 1e9, flops / gradient / 1e9);
+    std::printf("%-9s product %4zu x %4zu x %4zu: %6.1f GFLOP/s, gradient %6.1f\n",
+                k.name, rows, depth, s[2], flops / forward / 1e9, flops / gradient / 1e9);
   }
 }
 
@@ -72,32 +75,26 @@ void rows(const Kernels& k) {
     delta.push_back(1e-3f);
   }
   for (std::size_t b = 0; b < stride; b += kLanes) blocks.push_back(static_cast<int>(b));
-  RowStep s{};
-  s.weights = w.data();
-  s.state1 = g.data();
-  s.state2 = d.data();
-  s.stride = stride;
-  s.rows = active.data();
-  s.scales = delta.data();
-  s.n_rows = active.size();
-  s.input = a.data();
-  s.blocks = blocks.data();
-  s.n_blocks = blocks.size();
-  s.column_errors = error.data();
-  s.scalars.rho = 0.99f;
-  s.scalars.epsilon = 1e-8f;
-  const double step = seconds_of([&] { k.step_rows[kRuleAdadelta](s); });
+  const ListedVector listed{active.data(), delta.data(), active.size()};
+  const BlockedVector blocked{a.data(), blocks.data(), blocks.size()};
+  const RowGradient gradient{&listed, &blocked, nullptr, error.data()};
+  StepScalars scalars;
+  scalars.rho = 0.99f;
+  scalars.epsilon = 1e-8f;
+  const double step = seconds_of([&] {
+    k.rule(Rule::kAdadelta)
+        .backward_step({w.data(), g.data(), d.data()}, stride, gradient, scalars);
+  });
   const double dots = seconds_of([&] {
-    k.dot_rows(z.data(), z.data(), w.data(), stride, units, a.data(), blocks.data(), blocks.size(),
-               nullptr, 0);
+    k.dot_rows(z.data(), z.data(), w.data(), stride, units, blocked, nullptr, 0);
   });
   const double gather = seconds_of([&] {
-    k.gather_rows(z.data(), z.data(), stride, w.data(), stride, active.data(), delta.data(),
-                  active.size(), nullptr, 0);
+    k.gather_rows(z.data(), z.data(), stride, w.data(), stride, listed, nullptr, 0);
   });
   const double blocks_stepped = static_cast<double>(active.size() * blocks.size());
-  std::printf("%-9s ADADELTA step %5.2f us (%.2f ns a block), dot %5.2f us, gather %5.2f us\n",
-              k.name, step * 1e6, step * 1e9 / blocks_stepped, dots * 1e6, gather * 1e6);
+  std::printf(
+      "%-9s ADADELTA step %5.2f us (%.2f ns a block), dot %5.2f us, gather %5.2f us\n",
+      k.name, step * 1e6, step * 1e9 / blocks_stepped, dots * 1e6, gather * 1e6);
 }
 
 }  // namespace

@@ -241,6 +241,15 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// optimizer_table
+Rcpp::DataFrame optimizer_table();
+RcppExport SEXP _feedforward_optimizer_table() {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    rcpp_result_gen = Rcpp::wrap(optimizer_table());
+    return rcpp_result_gen;
+END_RCPP
+}
 
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
@@ -261,6 +270,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},
     {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
+    {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {NULL, NULL, 0}
 };
 

@@ -10,6 +10,7 @@
 #include "bindings_rows.h"
 #include "data/row_order.h"
 #include "kernels/kernels.h"
+#include "learning/optimizer.h"
 #include "network/initializer.h"
 #include "network/plain_network.h"
 #include "runs/predictor.h"
@@ -139,7 +140,8 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
       throw std::invalid_argument("a class of the target has no output");
     }
   }
-  PlainParameters initial = initial_parameters(shape, read);
+  PlainParameters initial =
+      initial_parameters(shape, read, optimizer_of(read.optimizer).start);
   read_parameters(weights, biases, &initial);
   const std::size_t slots = initial.biases[0].size();
   for (int i : read.unused_inputs) {

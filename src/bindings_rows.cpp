@@ -23,7 +23,8 @@ View<T> view_of(const T* data, SEXP x) {
   return {data, static_cast<std::size_t>(Rf_xlength(x))};
 }
 
-Column read_column(SEXP x, const std::string& name) {
+// number: its place among the columns, from 1.
+Column read_column(SEXP x, R_xlen_t number) {
   switch (TYPEOF(x)) {
     case INTSXP:
       return view_of<int>(INTEGER(x), x);
@@ -32,7 +33,8 @@ Column read_column(SEXP x, const std::string& name) {
     case REALSXP:
       return view_of<double>(REAL(x), x);
     default:
-      throw std::invalid_argument(name + " is neither integer nor double");
+      throw std::invalid_argument("column " + std::to_string(number) +
+                                  " is neither integer nor double");
   }
 }
 
@@ -42,8 +44,8 @@ Column skip(const Column& column, std::size_t from) {
 }
 
 PlannedColumn read_planned(SEXP x, const Rcpp::List& plan, const std::string& kind,
-                           const std::string& name) {
-  const Column column = read_column(x, name);
+                           R_xlen_t number) {
+  const Column column = read_column(x, number);
   if (kind == "codes") {
     return {column, CodesPlan{Rcpp::as<std::vector<std::int32_t>>(plan["map"]),
                               Rcpp::as<std::int32_t>(plan["missing"])}};
@@ -95,6 +97,7 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
   const Kept keep = Rf_isNull(keep_r) ? nullptr : &kept;
 
   std::vector<PlannedColumn> planned;
+  planned.reserve(static_cast<std::size_t>(columns.size()));
   for (R_xlen_t c = 0; c < columns.size(); ++c) {
     const Rcpp::List how = plan[c];
     const std::string kind = Rcpp::as<std::string>(how["kind"]);
@@ -104,15 +107,14 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
       }
       return build_sparse(Rcpp::S4(static_cast<SEXP>(columns[c])), how, rows, keep);
     }
-    planned.push_back(
-        read_planned(columns[c], how, kind, "column " + std::to_string(c + 1)));
+    planned.push_back(read_planned(columns[c], how, kind, c + 1));
   }
   return build_rows(planned, rows, keep, sparse);
 }
 
 Rcpp::List number_facts_of(SEXP x, double from, double n) {
-  const NumberFacts facts = facts_of(
-      skip(read_column(x, "the column"), read_count(from, "from")), read_count(n, "n"));
+  const NumberFacts facts =
+      facts_of(skip(read_column(x, 1), read_count(from, "from")), read_count(n, "n"));
   return Rcpp::List::create(
       Rcpp::Named("low") = facts.low, Rcpp::Named("high") = facts.high,
       Rcpp::Named("missing") = static_cast<double>(facts.missing),

@@ -14,6 +14,7 @@
 #include "data/rows_builder.h"
 #include "kernels/kernels.h"
 #include "learning/layout_turning.h"
+#include "learning/optimizer.h"
 #include "network/initializer.h"
 #include "network/plain_network.h"
 #include "runs/predictor.h"
@@ -80,7 +81,7 @@ Options make_options(OptimizerKind optimizer, std::size_t mini_batch,
   Options o{};
   o.loss = {Loss::kCrossEntropy, 0.5, 1.5, 1.0};
   o.optimizer = optimizer;
-  o.rate = optimizer == OptimizerKind::kSgd ? 0.01 : 0.005;
+  o.rate = optimizer == OptimizerKind::kAdagrad ? 0.1 : 0.005;
   o.rate_decay = 1;
   o.momentum_start = o.momentum_stable = 0.5;
   o.nesterov_accelerated_gradient = true;
@@ -118,7 +119,8 @@ void train_and_check(Activation activation, OptimizerKind optimizer,
   const Targets targets = make_targets(*rows);
   const Shape shape{kLevels, kNumbers, {12, 7}, activation, kClasses, Output::kSoftmax};
   const Options options = make_options(optimizer, mini_batch, replicas, 2);
-  const PlainParameters initial = initial_parameters(shape, options);
+  const PlainParameters initial =
+      initial_parameters(shape, options, optimizer_of(options.optimizer).start);
   Monitor monitor;
 
   std::vector<std::vector<double>> results;
@@ -161,7 +163,8 @@ void turn_and_check(Activation activation, OptimizerKind optimizer,
   const Shape shape{kLevels, kNumbers, {40, 25}, activation, kClasses, Output::kSoftmax};
   Options options = make_options(optimizer, 1, replicas, 2);
   options.epochs = 1;
-  const PlainParameters initial = initial_parameters(shape, options);
+  const PlainParameters initial =
+      initial_parameters(shape, options, optimizer_of(options.optimizer).start);
   Executor alone;
   Monitor monitor;
   std::vector<std::vector<double>> results;
@@ -193,7 +196,8 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
   options.hidden_dropout_ratios = {0.3, 0.8};
   options.momentum_start = options.momentum_stable = 0.9;
   options.l1 = options.l2 = 1e-4;
-  const PlainParameters initial = initial_parameters(shape, options);
+  const PlainParameters initial =
+      initial_parameters(shape, options, optimizer_of(options.optimizer).start);
   Executor alone;
   Monitor monitor;
   Trainer trainer(rows, targets, shape, options, initial),
@@ -201,7 +205,7 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
   double worst = 0;
   for (std::size_t done = 0; done < 13 * kRows; done += 10) {
     TrainerState state = trainer.state();
-    Layout layout(shape, Layout::Purpose::kRows, false);
+    Layout layout(shape, Layout::For::kRows, false);
     for (std::size_t l : {1, 2}) {
       turn_layer(&layout, l, find_kernels("auto"),
                  {&state.parameters[0], &state.state1[0], &state.state2[0]});
@@ -303,6 +307,52 @@ void build_sparse_and_check() {
   check(refused([&] { build_rows(matrix, sound, 2, nullptr); }), "an entry beyond rows");
   matrix = {3, 2, view(i), view(p).after(1), view(x)};
   check(refused([&] { build_rows(matrix, sound, 3, nullptr); }), "too few pointers");
+
+// The two kernels of a rule agree: a row's gradient, an outer product, stepped in one
+// pass with the errors or as a block of gradients. States beyond those it keeps are null.
+void step_and_check(const RuleKernels& rule, float penalty) {
+  constexpr std::size_t kUnits = 5, kStride = 2 * kLanes;
+  const auto filled = [](std::size_t n, float phase) {
+    FloatVector v(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      v[i] = i % 3 == 0 ? 0 : std::sin(static_cast<float>(i) + phase);
+    }
+    return v;
+  };
+  const int index[] = {0, 1, 4}, blocks[] = {0, kLanes};
+  const FloatVector deltas = filled(3, 0.5f), inputs = filled(kStride, 0.2f);
+  FloatVector gradient(kUnits * kStride);
+  for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t j = 0; j < kStride; ++j) {
+      gradient[static_cast<std::size_t>(index[r]) * kStride + j] = deltas[r] * inputs[j];
+    }
+  }
+  ReplicaState by_row;
+  by_row.parameters = filled(gradient.size(), 0.1f);
+  by_row.state1.resize(rule.states > 0 ? gradient.size() : 0);
+  by_row.state2.resize(rule.states > 1 ? gradient.size() : 0);
+  ReplicaState by_gradient = by_row;
+  StepScalars scalars;
+  scalars.rate = 0.1f;
+  scalars.momentum = 0.5f;
+  scalars.rho = scalars.beta1 = 0.9f;
+  scalars.beta2 = 0.99f;
+  scalars.epsilon = 1e-6f;
+  scalars.weight_decay = 0.01f;
+  scalars.l1 = scalars.l2 = penalty;
+  const ListedVector rows{index, deltas.data(), 3};
+  const BlockedVector columns{inputs.data(), blocks, 2};
+  FloatVector errors(kStride);
+  for (int step = 0; step < 4; ++step) {
+    const RowGradient row{&rows, &columns, nullptr, step % 2 ? errors.data() : nullptr};
+    rule.backward_step(by_row.at(0), kStride, row, scalars);
+    rule.gradient_step(by_gradient.at(0), gradient.data(), gradient.size(), true,
+                       scalars);
+  }
+  check(by_row.parameters == by_gradient.parameters &&
+            by_row.state1 == by_gradient.state1 && by_row.state2 == by_gradient.state2,
+        "a row's step is that of its gradient");
+  check(by_row.parameters != filled(gradient.size(), 0.1f), "a rule steps");
 }
 
 }  // namespace
@@ -310,6 +360,17 @@ void build_sparse_and_check() {
 int main() {
   build_and_check();
   build_sparse_and_check();
+
+  for (const std::string& name : kernel_names()) {
+    for (const RuleKernels& rule : find_kernels(name).rules) {
+      for (float penalty : {0.0f, 1e-3f}) step_and_check(rule, penalty);
+    }
+  }
+  for (const Optimizer& o : optimizers()) {
+    check(&optimizer_of(o.kind) == &o, "one record per optimizer");
+    train_and_check(Activation::kRectifier, o.kind, 16, 2);
+    train_and_check(Activation::kRectifier, o.kind, 1, 1);
+  }
   for (Activation activation :
        {Activation::kTanh, Activation::kRectifier, Activation::kMaxout}) {
     train_and_check(activation, OptimizerKind::kAdadelta, 1, 1);

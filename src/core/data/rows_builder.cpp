@@ -82,6 +82,7 @@ Rows build_rows(const std::vector<PlannedColumn>& columns, std::size_t n, Kept k
   rows.n = keep ? keep->size() : n;
   bool keeps_zeros = true;
   std::vector<RowShare> first;  // the shares before each column
+  first.reserve(columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const Column& column = columns[c].column;
     if (size_of(column) < n) {

@@ -6,24 +6,49 @@
 #define FEEDFORWARD_ACTIVATION_H
 
 #include <cmath>
+#include <cstddef>
 
 #include "words/options.h"
 
 namespace feedforward {
 
-// Tanh and Rectifier of one channel. The Rectifier's derivative at 0 is 0.
-template <class T>
-T activate(Activation activation, T z) {
-  return activation == Activation::kTanh ? std::tanh(z) : (z > 0 ? z : T(0));
+// What others ask of an activation.
+struct ActivationFacts {
+  std::size_t channels;  // affine channels per unit, of which the largest counts
+  bool starts_raised;    // H2O starts its biases above 0 (network/initializer.h)
+};
+
+inline ActivationFacts facts(Activation activation) {
+  switch (activation) {
+    case Activation::kTanh:
+      return {1, false};
+    case Activation::kRectifier:
+      return {1, true};
+    case Activation::kMaxout:
+      return {2, true};
+  }
+  return {};
 }
 
 template <class T>
-T activation_slope(Activation activation, T z) {
-  if (activation == Activation::kTanh) {
-    const T h = std::tanh(z);
-    return 1 - h * h;
+struct Activated {
+  T value, derivative;
+};
+
+// Of the channel that counts. The Rectifier's derivative at 0 is 0.
+template <class T>
+Activated<T> activate(Activation activation, T z) {
+  switch (activation) {
+    case Activation::kTanh: {
+      const T h = std::tanh(z);
+      return {h, 1 - h * h};
+    }
+    case Activation::kRectifier:
+      return z > 0 ? Activated<T>{z, T(1)} : Activated<T>{T(0), T(0)};
+    case Activation::kMaxout:
+      return {z, T(1)};
   }
-  return z > 0 ? T(1) : T(0);
+  return {};
 }
 
 }  // namespace feedforward

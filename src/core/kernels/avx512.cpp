@@ -2,7 +2,7 @@
 // flags: the target region below raises the instruction set for this file's functions
 // alone, after every shared header has been read at the baseline (an inline function of
 // those compiled here would otherwise be picked by the linker for all).
-#include "tables.h"
+#include "kernels/tables.h"
 
 #ifdef FEEDFORWARD_X86_KERNELS
 
@@ -27,8 +27,8 @@
 namespace feedforward {
 namespace {
 
-#include "simd_avx512.h"
-#include "kernel_templates.h"
+#include "kernels/simd_avx512.h"
+#include "kernels/kernel_templates.h"
 
 }  // namespace
 

@@ -5,7 +5,7 @@
 
 #include "words/types.h"
 #include "kernels/kernels.h"
-#include "tables.h"
+#include "kernels/tables.h"
 
 #undef FEEDFORWARD_X86_KERNELS
 #ifdef __SSE2__
@@ -21,8 +21,8 @@
 namespace feedforward {
 namespace {
 
-#include "simd_baseline.h"
-#include "kernel_templates.h"
+#include "kernels/simd_baseline.h"
+#include "kernels/kernel_templates.h"
 
 }  // namespace
 

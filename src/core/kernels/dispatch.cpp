@@ -2,7 +2,7 @@
 #include <stdexcept>
 
 #include "kernels/kernels.h"
-#include "tables.h"
+#include "kernels/tables.h"
 
 namespace feedforward {
 namespace {

@@ -71,8 +71,27 @@ void maxout(const float* z, const float* mask, float* activation, float* derivat
   }
 }
 
+ActivationKernel activation_kernel(Activation activation) {
+  switch (activation) {
+    case Activation::kTanh:
+      return tanh;
+    case Activation::kRectifier:
+      return rectifier;
+    case Activation::kMaxout:
+      return maxout;
+  }
+  return nullptr;
+}
+
 void multiply(const float* a, const float* b, float* out, std::size_t n) {
   for (std::size_t j = 0; j < n; j += 16) store(out + j, mul(load(a + j), load(b + j)));
+}
+
+void add_scaled(const float* a, float scale, const float* b, float* out, std::size_t n) {
+  const F16 s = set1(scale);
+  for (std::size_t j = 0; j < n; j += 16) {
+    store(out + j, fma(s, load(b + j), load(a + j)));
+  }
 }
 
 std::size_t list_active(const float* x, std::size_t n, int* index, float* values) {

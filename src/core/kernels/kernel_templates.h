@@ -1,44 +1,42 @@
 // Level 1, kernels. The kernels, written once in terms of F16 and M16. Each instruction
 // set's file includes this inside its own namespace and target region.
 
-#include "rules.h"
+#define FEEDFORWARD_KERNEL_SET
+#include "kernels/rules.h"
 
-#include "sums.h"
+#include "kernels/sums.h"
 
-#include "averaging.h"
-#include "elementwise.h"
-#include "products.h"
-#include "random.h"
-#include "row_forward.h"
-#include "steps.h"
+#include "kernels/averaging.h"
+#include "kernels/elementwise.h"
+#include "kernels/products.h"
+#include "kernels/random.h"
+#include "kernels/row_forward.h"
+#include "kernels/steps.h"
+
+template <class R>
+RuleKernels rule_kernels() {
+  return {R::kStates, R::kLookAhead, backward_step<R>, gradient_step<R>};
+}
 
 inline Kernels make_table(const char* name) {
   Kernels k{};
   k.name = name;
   k.gather_rows = gather_rows;
   k.dot_rows = dot_rows;
-  k.step_rows[kRuleAdadelta] = step_rows<Adadelta>;
-  k.step_rows[kRuleSgd] = step_rows<Sgd>;
-  k.step_rows[kRuleMomentum] = step_rows<Momentum>;
-  k.step_rows[kRuleNesterov] = step_rows<Nesterov>;
-  k.step_block[kRuleAdadelta] = step_block<Adadelta>;
-  k.step_block[kRuleSgd] = step_block<Sgd>;
-  k.step_block[kRuleMomentum] = step_block<Momentum>;
-  k.step_block[kRuleNesterov] = step_block<Nesterov>;
-  k.step_block[kRuleAdam] = step_block<Adam>;
-  k.step_block[kRuleRmsprop] = step_block<Rmsprop>;
-  k.step_block[kRuleAdagrad] = step_block<Adagrad>;
+#define FEEDFORWARD_RULE_KERNELS(rule) \
+  k.rules[static_cast<std::size_t>(Rule::k##rule)] = rule_kernels<rule>();
+  FEEDFORWARD_RULES(FEEDFORWARD_RULE_KERNELS)
+#undef FEEDFORWARD_RULE_KERNELS
   k.product = product;
   k.gradient_product = gradient_product;
-  k.tanh = tanh;
-  k.rectifier = rectifier;
-  k.maxout = maxout;
+  k.activation_kernel = activation_kernel;
   k.scatter_rows = scatter_rows;
   k.list_active = list_active;
   k.list_units = list_units;
   k.list_errors = list_errors;
   k.dropout_mask = dropout_mask;
   k.multiply = multiply;
+  k.add_scaled = add_scaled;
   k.exponential = exponential;
   k.softmax = softmax;
   k.active_blocks = active_blocks;

@@ -11,94 +11,117 @@
 #include <string>
 #include <vector>
 
+#include "kernels/rules.h"
+#include "words/options.h"
 #include "words/rng.h"
 
 namespace feedforward {
 
-// The rules a weight can be stepped by. Nesterov differs from momentum only in where the
-// gradient is taken: at w + momentum * velocity.
-enum Rule {
-  kRuleAdadelta,
-  kRuleSgd,
-  kRuleMomentum,
-  kRuleNesterov,
-  kRuleAdam,
-  kRuleRmsprop,
-  kRuleAdagrad,
-  kRules
+// The rules a weight can be stepped by.
+enum class Rule {
+#define FEEDFORWARD_RULE_NAME(rule) k##rule,
+  FEEDFORWARD_RULES(FEEDFORWARD_RULE_NAME)
+#undef FEEDFORWARD_RULE_NAME
+};
+constexpr std::size_t kRules = 0
+#define FEEDFORWARD_RULE_COUNT(rule) +1
+    FEEDFORWARD_RULES(FEEDFORWARD_RULE_COUNT)
+#undef FEEDFORWARD_RULE_COUNT
+    ;
+
+// Two ways to give a vector that is mostly zero: the elements worth looking at, one by
+// one; or all of it, and the offsets of its blocks worth looking at.
+struct ListedVector {
+  const int* index;
+  const float* values;
+  std::size_t n;
+};
+struct BlockedVector {
+  const float* values;
+  const int* blocks;
+  std::size_t n_blocks;
 };
 
 // Scalars of one step, the same for all weights of a layer.
 struct StepScalars {
-  float rate = 0;      // the rate in force; for Adam divided by 1 - beta1^t
-  float momentum = 0;  // SGD
+  float rate = 0;  // the rate in force; divided by 1 - beta1^t where that is corrected
+  float momentum = 0;
   float rho = 0, epsilon = 0;
   float beta1 = 0, beta2 = 0;
-  float second_scale = 1;  // Adam: 1 / sqrt(1 - beta2^t)
-  float weight_decay = 0;  // AdamW, decoupled: already times the rate
+  float second_scale = 1;  // 1 / sqrt(1 - beta2^t)
+  float weight_decay = 0;  // decoupled: already times the rate
   float l1 = 0, l2 = 0;
+
+  // The same for biases, which have neither penalties nor decay.
+  StepScalars of_biases() const {
+    StepScalars s = *this;
+    s.weight_decay = s.l1 = s.l2 = 0;
+    return s;
+  }
 };
 
-// Step of the rows of a weight matrix from one training row: the gradient of weight
-// (r, j) is scales[r] * input[j] plus penalties. Where either is 0 nothing moves. Rows
-// are units, or inputs when the weights lie by input; then scales are activations and
-// `input` the errors of the units. The error of the layer below, with the weights before
-// the step, is asked for by one of
-//   column_errors: its listed blocks become the sum over r of scales[r] * weight(r, j);
-//   row_errors: its first n_rows become the sum over j of input[j] * weight(r, j); there
-//   must be room for whole fours.
-// The biases, if given, are stepped with the gradient bias_input.
-struct RowStep {
+// Where weights begin, and what the rule keeps of each: null beyond its states.
+struct SteppedWeights {
   float* weights;
   float* state1;
   float* state2;
-  std::size_t stride;
-  const int* rows;
-  const float* scales;
-  std::size_t n_rows;
-  const float* input;
-  const int* blocks;  // offsets, in floats, of the blocks of `input` worth looking at
-  std::size_t n_blocks;
-  float* column_errors;  // or null
-  float* row_errors;     // or null
-  float* bias;           // or null
-  float* bias_state1;
-  float* bias_state2;
-  const float* bias_input;
-  const int* bias_blocks;
-  std::size_t n_bias_blocks;
-  StepScalars scalars;  // penalties are those of the weights; biases have none
 };
 
-// Step of n weights (whole blocks) from their gradients. `lazy`: a gradient of exactly 0
-// leaves weight and state alone.
-struct BlockStep {
-  float* weights;
-  float* state1;
-  float* state2;
-  const float* gradient;
-  std::size_t n;
-  bool lazy;
-  StepScalars scalars;
+// What one training row brings to a weight matrix: the gradient of weight (r, j) is
+// rows[r] * columns[j], plus penalties. Where either is 0 nothing moves. Rows are units
+// and columns inputs, or the other way round when the weights lie by input.
+struct RowGradient {
+  const ListedVector* rows;
+  const BlockedVector* columns;
+  // The error of the layer below, made from the weights before the step, or null:
+  //   row_errors: its first rows->n become the sum over j of columns[j] * weight(r, j);
+  //   there must be room for whole fours.
+  //   column_errors: its listed blocks become the sum over r of rows[r] * weight(r, j).
+  float* row_errors;
+  float* column_errors;
 };
+
+// What a rule keeps of a weight, and its steps.
+struct RuleKernels {
+  std::size_t states;  // 0, 1 or 2
+  bool looks_ahead;    // its gradient is taken at weight + momentum * first state
+
+  // Backward and step of a weight matrix by one training row, in one pass over the
+  // weights. Row r of the matrix starts at r * stride.
+  void (*backward_step)(const SteppedWeights& matrix, std::size_t stride,
+                        const RowGradient& row, const StepScalars& scalars);
+  // Step of n weights (whole blocks) from their gradients. `lazy`: a gradient of exactly
+  // 0 leaves weight and state alone.
+  void (*gradient_step)(const SteppedWeights& weights, const float* gradient,
+                        std::size_t n, bool lazy, const StepScalars& scalars);
+};
+
+// Of n units (whole blocks). z and derivative hold n numbers per channel, one channel
+// after the other. mask is null or the inverted-dropout factors. activation = f(z) *
+// mask, derivative = f'(z) * mask; padding of mask and z is 0.
+using ActivationKernel = void (*)(const float* z, const float* mask, float* activation,
+                                  float* derivative, std::size_t n);
 
 struct Kernels {
   const char* name;
 
-  // z[0, n) = start[0, n) + sum over i of scales[i] * w[index[i] * stride + 0 .. n), in
-  // index order. With a velocity the weights are read as w + momentum * velocity.
+  // z[0, n) = start[0, n) + sum over i of rows.values[i] * w[rows.index[i] * stride + 0
+  // .. n), in list order. With a velocity the weights are read as w + momentum *
+  // velocity.
   void (*gather_rows)(float* z, const float* start, std::size_t n, const float* w,
-                      std::size_t stride, const int* index, const float* scales,
-                      std::size_t count, const float* velocity, float momentum);
+                      std::size_t stride, const ListedVector& rows, const float* velocity,
+                      float momentum);
 
-  // z[r] = start[r] + dot(w[r * stride ..], input) over the listed blocks, for r in [0,
+  // z[r] = start[r] + dot(w[r * stride ..], columns) over the listed blocks, for r in [0,
   // rows). Sixteen partial sums, added as i and i + 8, then 4, 2, 1.
   void (*dot_rows)(float* z, const float* start, const float* w, std::size_t stride,
-                   std::size_t rows, const float* input, const int* blocks,
-                   std::size_t n_blocks, const float* velocity, float momentum);
+                   std::size_t rows, const BlockedVector& columns, const float* velocity,
+                   float momentum);
 
-  void (*step_rows[kRules])(const RowStep&);
-  void (*step_block[kRules])(const BlockStep&);
+  RuleKernels rules[kRules];
+  const RuleKernels& rule(Rule rule) const {
+    return rules[static_cast<std::size_t>(rule)];
+  }
 
   // c[i, 0..n) += sum over k of a[i, k] * w[k, 0..n), k in order, for i in [0, rows).
   void (*product)(float* c, std::size_t ldc, const float* a, std::size_t lda,
@@ -110,23 +133,15 @@ struct Kernels {
                            const float* d, std::size_t ldd, std::size_t rows,
                            std::size_t depth, std::size_t n);
 
-  // g[index[i] * ldg + 0 .. n) += values[i] * d[0 .. n), for i in [0, count).
+  // g[rows.index[i] * ldg + 0 .. n) += rows.values[i] * d[0 .. n), for i in [0, rows.n).
   void (*scatter_rows)(float* g, std::size_t ldg, const float* d, std::size_t n,
-                       const int* index, const float* values, std::size_t count);
+                       const ListedVector& rows);
 
   // Lists what is not 0 in x[0, n): positions and values. Returns how many. The lists
   // need room for 16 more.
   std::size_t (*list_active)(const float* x, std::size_t n, int* index, float* values);
 
-  // Activations of n units (whole blocks). mask is null or the inverted-dropout factors.
-  // activation = f(z) * mask, derivative = f'(z) * mask; padding of mask and z is 0.
-  void (*tanh)(const float* z, const float* mask, float* activation, float* derivative,
-               std::size_t n);
-  void (*rectifier)(const float* z, const float* mask, float* activation,
-                    float* derivative, std::size_t n);
-  // z holds channel 0 then channel 1, n units each; so does derivative.
-  void (*maxout)(const float* z, const float* mask, float* activation, float* derivative,
-                 std::size_t n);
+  ActivationKernel (*activation_kernel)(Activation);
 
   // delta[i] = error[i] * derivative[i]; lists those that are not 0: first + i in index,
   // the value in values. Returns how many. The lists need room for 16 more.
@@ -138,6 +153,9 @@ struct Kernels {
                        std::size_t first, std::size_t n, float* mask);
   // out[i] = a[i] * b[i]
   void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
+  // out[i] = a[i] + scale * b[i]
+  void (*add_scaled)(const float* a, float scale, const float* b, float* out,
+                     std::size_t n);
   // x[i] = exp(x[i])
   void (*exponential)(float* x, std::size_t n);
   // p = softmax of z[0, classes); the padding of p is set to 0.

@@ -89,11 +89,12 @@ inline void scatter_panel(float* g, std::size_t ldg, const float* d, const int* 
 }
 
 void scatter_rows(float* g, std::size_t ldg, const float* d, std::size_t n,
-                  const int* index, const float* values, std::size_t count) {
+                  const ListedVector& rows) {
   std::size_t j = 0;
   constexpr std::size_t kWide = 16 * kPanelBlocks;
   for (; j + kWide <= n; j += kWide) {
-    scatter_panel<kPanelBlocks>(g + j, ldg, d + j, index, values, count);
+    scatter_panel<kPanelBlocks>(g + j, ldg, d + j, rows.index, rows.values, rows.n);
   }
-  for (; j < n; j += 16) scatter_panel<1>(g + j, ldg, d + j, index, values, count);
+  for (; j < n; j += 16)
+    scatter_panel<1>(g + j, ldg, d + j, rows.index, rows.values, rows.n);
 }

@@ -15,7 +15,7 @@ inline void gather_panel(float* z, const float* start, const float* w, std::size
   for (std::size_t b = 0; b < kBlocks; ++b) acc[b] = load(start + 16 * b);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t at = static_cast<std::size_t>(index[i]) * stride;
-    const F16 scale = set1(scales ? scales[i] : 1.0f);
+    const F16 scale = set1(scales[i]);
     for (std::size_t b = 0; b < kBlocks; ++b) {
       acc[b] =
           fma(scale,
@@ -54,13 +54,14 @@ inline void gather_rows_as(float* z, const float* start, std::size_t n, const fl
 }
 
 void gather_rows(float* z, const float* start, std::size_t n, const float* w,
-                 std::size_t stride, const int* index, const float* scales,
-                 std::size_t count, const float* velocity, float momentum) {
+                 std::size_t stride, const ListedVector& rows, const float* velocity,
+                 float momentum) {
   if (velocity) {
-    gather_rows_as<true>(z, start, n, w, stride, index, scales, count, velocity,
-                         momentum);
+    gather_rows_as<true>(z, start, n, w, stride, rows.index, rows.values, rows.n,
+                         velocity, momentum);
   } else {
-    gather_rows_as<false>(z, start, n, w, stride, index, scales, count, w, 0.0f);
+    gather_rows_as<false>(z, start, n, w, stride, rows.index, rows.values, rows.n, w,
+                          0.0f);
   }
 }
 
@@ -100,12 +101,13 @@ inline void dot_rows_as(float* z, const float* start, const float* w, std::size_
 }
 
 void dot_rows(float* z, const float* start, const float* w, std::size_t stride,
-              std::size_t rows, const float* input, const int* blocks,
-              std::size_t n_blocks, const float* velocity, float momentum) {
+              std::size_t rows, const BlockedVector& columns, const float* velocity,
+              float momentum) {
   if (velocity) {
-    dot_rows_as<true>(z, start, w, stride, rows, input, blocks, n_blocks, velocity,
-                      momentum);
+    dot_rows_as<true>(z, start, w, stride, rows, columns.values, columns.blocks,
+                      columns.n_blocks, velocity, momentum);
   } else {
-    dot_rows_as<false>(z, start, w, stride, rows, input, blocks, n_blocks, w, 0.0f);
+    dot_rows_as<false>(z, start, w, stride, rows, columns.values, columns.blocks,
+                       columns.n_blocks, w, 0.0f);
   }
 }

@@ -1,10 +1,27 @@
-// Level 1, kernels. The recurrences of the optimizers, one struct each: a step of 16
-// weights from their gradients. Included inside a namespace and a target region.
+// Level 1, kernels. The rules that step weights: the list of all, which kernels.h reads,
+// and their recurrences, one struct each: what is kept of a weight and a step of 16
+// weights from their gradients. Those kernel_templates.h reads, inside a namespace and a
+// target region.
+#ifndef FEEDFORWARD_RULES
+
+// The one list: an enum and the tables of every kernel set follow from it.
+#define FEEDFORWARD_RULES(RULE) \
+  RULE(Adadelta)                \
+  RULE(Sgd)                     \
+  RULE(Momentum)                \
+  RULE(Nesterov)                \
+  RULE(Adam)                    \
+  RULE(Rmsprop)                 \
+  RULE(Adagrad)
+
+#endif
+
+#ifdef FEEDFORWARD_KERNEL_SET
 
 // E[g2] <- rho E[g2] + (1 - rho) g^2;  d = sqrt((E[d2] + eps) / (E[g2] + eps)) g;
 // E[d2] <- rho E[d2] + (1 - rho) d^2;  w <- w - d.   (Zeiler 2012)
 struct Adadelta {
-  static constexpr int kStates = 2;
+  static constexpr std::size_t kStates = 2;
   static constexpr bool kLookAhead = false;
   F16 rho, rest, epsilon;
   explicit Adadelta(const StepScalars& s)
@@ -19,7 +36,7 @@ struct Adadelta {
 
 // w <- w - rate g
 struct Sgd {
-  static constexpr int kStates = 0;
+  static constexpr std::size_t kStates = 0;
   static constexpr bool kLookAhead = false;
   F16 rate;
   explicit Sgd(const StepScalars& s) : rate(set1(s.rate)) {}
@@ -28,7 +45,7 @@ struct Sgd {
 
 // v <- m v - rate g;  w <- w + v.   (Polyak 1964)
 struct Momentum {
-  static constexpr int kStates = 1;
+  static constexpr std::size_t kStates = 1;
   static constexpr bool kLookAhead = false;
   F16 rate, momentum;
   explicit Momentum(const StepScalars& s)
@@ -39,7 +56,8 @@ struct Momentum {
   }
 };
 
-// The same with the gradient taken at w + m v.   (Sutskever, Martens, Dahl, Hinton 2013)
+// The same with the gradient taken at w + m v, m times the first state.   (Sutskever,
+// Martens, Dahl, Hinton 2013)
 struct Nesterov : Momentum {
   static constexpr bool kLookAhead = true;
   using Momentum::Momentum;
@@ -49,7 +67,7 @@ struct Nesterov : Momentum {
 // w <- w - rate / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + eps).   (Kingma, Ba 2015)
 // AdamW first takes weight_decay * rate * w off.   (Loshchilov, Hutter 2019)
 struct Adam {
-  static constexpr int kStates = 2;
+  static constexpr std::size_t kStates = 2;
   static constexpr bool kLookAhead = false;
   F16 rate, beta1, rest1, beta2, rest2, epsilon, second_scale, decay;
   explicit Adam(const StepScalars& s)
@@ -72,7 +90,7 @@ struct Adam {
 // v <- rho v + (1 - rho) g^2;  w <- w - rate g / (sqrt(v) + eps).   (Tieleman, Hinton
 // 2012)
 struct Rmsprop {
-  static constexpr int kStates = 1;
+  static constexpr std::size_t kStates = 1;
   static constexpr bool kLookAhead = false;
   F16 rate, rho, rest, epsilon;
   explicit Rmsprop(const StepScalars& s)
@@ -88,7 +106,7 @@ struct Rmsprop {
 
 // v <- v + g^2;  w <- w - rate g / (sqrt(v) + eps).   (Duchi, Hazan, Singer 2011)
 struct Adagrad {
-  static constexpr int kStates = 1;
+  static constexpr std::size_t kStates = 1;
   static constexpr bool kLookAhead = false;
   F16 rate, epsilon;
   explicit Adagrad(const StepScalars& s) : rate(set1(s.rate)), epsilon(set1(s.epsilon)) {}
@@ -97,3 +115,5 @@ struct Adagrad {
     return fnma(rate, div(g, add(sqrt(squares), epsilon)), w);
   }
 };
+
+#endif

@@ -5,39 +5,49 @@ inline F16 sign(F16 w) {
   return select(not_zero(w), copysign(set1(1.0f), w), set1(0.0f));
 }
 
+// Which errors of the layer below a pass makes: of columns, all of them in one block or
+// not, or of rows.
 enum class Errors { kNone, kOfColumns, kOfOneBlock, kOfRows };
 
-// Steps one row. Returns `sums` with this row's errors added, where those of columns all
-// lie in one block or those of rows are wanted: then they are the lanes' sums.
+// A weight matrix and what one row brings to it: copies on the stack, as stores of
+// weights might change whatever lies elsewhere.
+struct MatrixStep {
+  SteppedWeights matrix;
+  std::size_t stride;
+  ListedVector rows;
+  BlockedVector columns;
+  float* row_errors;
+  float* column_errors;
+  StepScalars scalars;
+};
+
+// Steps row i of the list. Returns `sums` with this row's errors added, where those of
+// columns all lie in one block or those of rows are wanted: then they are the lanes'
+// sums.
 template <class R, bool kPenalised, Errors kErrors>
-inline F16 step_row(const RowStep& s, const R& rule, std::size_t i, F16 sums) {
-  const F16 momentum = set1(s.scalars.momentum);
-  const F16 l1 = set1(s.scalars.l1), l2 = set1(s.scalars.l2);
-  const std::size_t row = static_cast<std::size_t>(s.rows[i]) * s.stride;
-  float* const w = s.weights + row;
-  float* const s1 = R::kStates > 0 ? s.state1 + row : nullptr;
-  float* const s2 = R::kStates > 1 ? s.state2 + row : nullptr;
-  // Copies, as the stores below might change what s points to.
-  const float* const inputs = s.input;
-  float* const column_errors = s.column_errors;
-  const int* const blocks = s.blocks;
-  const std::size_t n_blocks = s.n_blocks;
-  const F16 scale = set1(s.scales[i]);
+inline F16 step_row(const MatrixStep& m, const R& rule, std::size_t i, F16 sums) {
+  const F16 momentum = set1(m.scalars.momentum);
+  const F16 l1 = set1(m.scalars.l1), l2 = set1(m.scalars.l2);
+  const std::size_t row = static_cast<std::size_t>(m.rows.index[i]) * m.stride;
+  float* const w = m.matrix.weights + row;
+  float* const s1 = R::kStates > 0 ? m.matrix.state1 + row : nullptr;
+  float* const s2 = R::kStates > 1 ? m.matrix.state2 + row : nullptr;
+  const F16 scale = set1(m.rows.values[i]);
   const M16 on = not_zero(scale);
-  for (std::size_t b = 0; b < n_blocks; ++b) {
-    const std::size_t at = static_cast<std::size_t>(blocks[b]);
-    const F16 input = load(inputs + at), old = load(w + at);
+  for (std::size_t b = 0; b < m.columns.n_blocks; ++b) {
+    const std::size_t at = static_cast<std::size_t>(m.columns.blocks[b]);
+    const F16 column = load(m.columns.values + at), old = load(w + at);
     F16 state1 = set1(0.0f), state2 = set1(0.0f);
     if (R::kStates > 0) state1 = load(s1 + at);
     if (R::kStates > 1) state2 = load(s2 + at);
     const F16 seen = R::kLookAhead ? fma(momentum, state1, old) : old;
     if (kErrors == Errors::kOfColumns) {
-      store(column_errors + at, fma(scale, seen, load(column_errors + at)));
+      store(m.column_errors + at, fma(scale, seen, load(m.column_errors + at)));
     }
     if (kErrors == Errors::kOfOneBlock) sums = fma(scale, seen, sums);
-    if (kErrors == Errors::kOfRows) sums = fma(input, seen, sums);
-    const M16 active = both(on, not_zero(input));
-    F16 gradient = mul(scale, input);
+    if (kErrors == Errors::kOfRows) sums = fma(column, seen, sums);
+    const M16 active = both(on, not_zero(column));
+    F16 gradient = mul(scale, column);
     if (kPenalised) gradient = fma(l1, sign(seen), fma(l2, seen, gradient));
     const F16 old1 = state1, old2 = state2;
     store(w + at, active, rule.step(old, gradient, state1, state2), old);
@@ -48,78 +58,67 @@ inline F16 step_row(const RowStep& s, const R& rule, std::size_t i, F16 sums) {
 }
 
 template <class R, bool kPenalised>
-inline void step_rows_as(const RowStep& s) {
-  const R rule(s.scalars);
+inline void backward_step_as(const SteppedWeights& matrix, std::size_t stride,
+                             const RowGradient& row, const StepScalars& scalars) {
+  const MatrixStep m{matrix,       stride,         *row.rows,
+                     *row.columns, row.row_errors, row.column_errors,
+                     scalars};
+  const R rule(m.scalars);
   const F16 zero = set1(0.0f);
-  if (s.row_errors) {
+  if (m.row_errors) {
     static constexpr float kZeros[4] = {};
-    for (std::size_t i = 0; i < s.n_rows; i += 4) {
+    for (std::size_t i = 0; i < m.rows.n; i += 4) {
       F16 sums[4] = {zero, zero, zero, zero};
-      for (std::size_t r = 0; r < 4 && i + r < s.n_rows; ++r) {
-        sums[r] = step_row<R, kPenalised, Errors::kOfRows>(s, rule, i + r, zero);
+      for (std::size_t r = 0; r < 4 && i + r < m.rows.n; ++r) {
+        sums[r] = step_row<R, kPenalised, Errors::kOfRows>(m, rule, i + r, zero);
       }
-      store_sums(s.row_errors + i, kZeros, sums);
+      store_sums(m.row_errors + i, kZeros, sums);
     }
-  } else if (s.column_errors && s.n_blocks == 1) {
+  } else if (m.column_errors && m.columns.n_blocks == 1) {
     F16 sums = zero;
-    for (std::size_t i = 0; i < s.n_rows; ++i) {
-      sums = step_row<R, kPenalised, Errors::kOfOneBlock>(s, rule, i, sums);
+    for (std::size_t i = 0; i < m.rows.n; ++i) {
+      sums = step_row<R, kPenalised, Errors::kOfOneBlock>(m, rule, i, sums);
     }
-    store(s.column_errors + s.blocks[0], sums);
-  } else if (s.column_errors) {
-    for (std::size_t b = 0; b < s.n_blocks; ++b)
-      store(s.column_errors + s.blocks[b], zero);
-    for (std::size_t i = 0; i < s.n_rows; ++i) {
-      step_row<R, kPenalised, Errors::kOfColumns>(s, rule, i, zero);
+    store(m.column_errors + m.columns.blocks[0], sums);
+  } else if (m.column_errors) {
+    for (std::size_t b = 0; b < m.columns.n_blocks; ++b) {
+      store(m.column_errors + m.columns.blocks[b], zero);
+    }
+    for (std::size_t i = 0; i < m.rows.n; ++i) {
+      step_row<R, kPenalised, Errors::kOfColumns>(m, rule, i, zero);
     }
   } else {
-    for (std::size_t i = 0; i < s.n_rows; ++i) {
-      step_row<R, kPenalised, Errors::kNone>(s, rule, i, zero);
+    for (std::size_t i = 0; i < m.rows.n; ++i) {
+      step_row<R, kPenalised, Errors::kNone>(m, rule, i, zero);
     }
   }
 }
 
-// Biases: gradient and input are one, lanes without are left alone.
-template <class R>
-inline void step_bias(const RowStep& s) {
-  const R rule(s.scalars);
-  for (std::size_t b = 0; b < s.n_bias_blocks; ++b) {
-    const std::size_t j = static_cast<std::size_t>(s.bias_blocks[b]);
-    const F16 gradient = load(s.bias_input + j), old = load(s.bias + j);
-    F16 state1 = set1(0.0f), state2 = set1(0.0f);
-    if (R::kStates > 0) state1 = load(s.bias_state1 + j);
-    if (R::kStates > 1) state2 = load(s.bias_state2 + j);
-    const F16 old1 = state1, old2 = state2;
-    const M16 active = not_zero(gradient);
-    store(s.bias + j, active, rule.step(old, gradient, state1, state2), old);
-    if (R::kStates > 0) store(s.bias_state1 + j, active, state1, old1);
-    if (R::kStates > 1) store(s.bias_state2 + j, active, state2, old2);
-  }
-}
+inline bool penalised(const StepScalars& s) { return s.l1 != 0 || s.l2 != 0; }
 
 template <class R>
-void step_rows(const RowStep& s) {
-  if (s.bias) step_bias<R>(s);
-  if (s.scalars.l1 != 0 || s.scalars.l2 != 0) {
-    step_rows_as<R, true>(s);
+void backward_step(const SteppedWeights& matrix, std::size_t stride,
+                   const RowGradient& row, const StepScalars& scalars) {
+  if (penalised(scalars)) {
+    backward_step_as<R, true>(matrix, stride, row, scalars);
   } else {
-    step_rows_as<R, false>(s);
+    backward_step_as<R, false>(matrix, stride, row, scalars);
   }
 }
 
 template <class R, bool kLazy, bool kPenalised>
-inline void step_block_as(const BlockStep& s) {
-  const R rule(s.scalars);
-  const F16 momentum = set1(s.scalars.momentum);
-  const F16 l1 = set1(s.scalars.l1), l2 = set1(s.scalars.l2);
-  for (std::size_t j = 0; j < s.n; j += 16) {
-    F16 gradient = load(s.gradient + j);
+inline void gradient_step_as(const SteppedWeights& at, const float* gradients,
+                             std::size_t n, const StepScalars& s) {
+  const R rule(s);
+  const F16 momentum = set1(s.momentum), l1 = set1(s.l1), l2 = set1(s.l2);
+  for (std::size_t j = 0; j < n; j += 16) {
+    F16 gradient = load(gradients + j);
     const M16 touched = not_zero(gradient);
     if (kLazy && !any(touched)) continue;
-    const F16 old = load(s.weights + j);
+    const F16 old = load(at.weights + j);
     F16 state1 = set1(0.0f), state2 = set1(0.0f);
-    if (R::kStates > 0) state1 = load(s.state1 + j);
-    if (R::kStates > 1) state2 = load(s.state2 + j);
+    if (R::kStates > 0) state1 = load(at.state1 + j);
+    if (R::kStates > 1) state2 = load(at.state2 + j);
     if (kPenalised) {
       const F16 seen = R::kLookAhead ? fma(momentum, state1, old) : old;
       gradient = fma(l1, sign(seen), fma(l2, seen, gradient));
@@ -127,23 +126,25 @@ inline void step_block_as(const BlockStep& s) {
     const F16 old1 = state1, old2 = state2;
     const F16 stepped = rule.step(old, gradient, state1, state2);
     if (kLazy) {
-      store(s.weights + j, touched, stepped, old);
-      if (R::kStates > 0) store(s.state1 + j, touched, state1, old1);
-      if (R::kStates > 1) store(s.state2 + j, touched, state2, old2);
+      store(at.weights + j, touched, stepped, old);
+      if (R::kStates > 0) store(at.state1 + j, touched, state1, old1);
+      if (R::kStates > 1) store(at.state2 + j, touched, state2, old2);
     } else {
-      store(s.weights + j, stepped);
-      if (R::kStates > 0) store(s.state1 + j, state1);
-      if (R::kStates > 1) store(s.state2 + j, state2);
+      store(at.weights + j, stepped);
+      if (R::kStates > 0) store(at.state1 + j, state1);
+      if (R::kStates > 1) store(at.state2 + j, state2);
     }
   }
 }
 
 template <class R>
-void step_block(const BlockStep& s) {
-  const bool penalised = s.scalars.l1 != 0 || s.scalars.l2 != 0;
-  if (s.lazy) {
-    penalised ? step_block_as<R, true, true>(s) : step_block_as<R, true, false>(s);
+void gradient_step(const SteppedWeights& weights, const float* gradient, std::size_t n,
+                   bool lazy, const StepScalars& s) {
+  if (lazy) {
+    penalised(s) ? gradient_step_as<R, true, true>(weights, gradient, n, s)
+                 : gradient_step_as<R, true, false>(weights, gradient, n, s);
   } else {
-    penalised ? step_block_as<R, false, true>(s) : step_block_as<R, false, false>(s);
+    penalised(s) ? gradient_step_as<R, false, true>(weights, gradient, n, s)
+                 : gradient_step_as<R, false, false>(weights, gradient, n, s);
   }
 }

@@ -23,7 +23,22 @@ double cost(const LayerLayout& layer, const LayerActivity& a, bool by_input) {
                   : all_units * input_blocks + kStepCost * units * input_blocks;
 }
 
+void count_active(const FloatVector& v, std::uint64_t* lanes, std::uint64_t* blocks) {
+  for (std::size_t j = 0; j < v.size(); j += kLanes) {
+    std::uint64_t here = 0;
+    for (std::size_t i = 0; i < kLanes; ++i) here += v[j + i] != 0;
+    *lanes += here;
+    *blocks += here > 0;
+  }
+}
+
 }  // namespace
+
+void LayerActivity::count(const FloatVector& entered, const FloatVector& deltas) {
+  ++rows;
+  count_active(entered, &inputs, &input_blocks);
+  count_active(deltas, &units, &unit_blocks);
+}
 
 bool better_turned(const LayerLayout& layer, const LayerActivity& activity) {
   const bool one_block = layer.inputs <= kLanes && layer.slots <= kLanes;

@@ -8,11 +8,30 @@
 #ifndef FEEDFORWARD_LAYOUT_TURNING_H
 #define FEEDFORWARD_LAYOUT_TURNING_H
 
+#include <cstdint>
 #include <vector>
 
-#include "learning/learner.h"
+#include "kernels/kernels.h"
+#include "network/layout.h"
 
 namespace feedforward {
+
+// What rows touched of a layer's weights, in sums over rows: inputs and units (slots)
+// that were active, and blocks of either with one that was.
+struct LayerActivity {
+  std::uint64_t rows = 0;
+  std::uint64_t inputs = 0, input_blocks = 0, units = 0, unit_blocks = 0;
+
+  // Counts one row: what entered the layer, and its deltas.
+  void count(const FloatVector& entered, const FloatVector& deltas);
+  void add(const LayerActivity& other) {
+    rows += other.rows;
+    inputs += other.inputs;
+    input_blocks += other.input_blocks;
+    units += other.units;
+    unit_blocks += other.unit_blocks;
+  }
+};
 
 // Whether rows of this activity train the weights of a layer, not the first, clearly
 // faster when they lie the other way.

@@ -10,6 +10,7 @@
 #include "data/rows.h"
 #include "data/targets.h"
 #include "kernels/kernels.h"
+#include "learning/layout_turning.h"
 #include "learning/schedule.h"
 #include "network/layout.h"
 #include "words/executor.h"
@@ -17,28 +18,14 @@
 namespace feedforward {
 
 // What a training run has in common for all replicas. References outlive the replicas.
-struct Task {
+struct Setting {
   const Rows& rows;
   const Targets& targets;
   const Layout& layout;
   const Options& options;
   const Schedule& schedule;
   const Kernels& kernels;
-};
-
-// What rows touched of a layer's weights, in sums over rows: inputs and units (slots)
-// that were active, and blocks of either with one that was.
-struct LayerActivity {
-  std::uint64_t rows = 0;
-  std::uint64_t inputs = 0, input_blocks = 0, units = 0, unit_blocks = 0;
-
-  void add(const LayerActivity& other) {
-    rows += other.rows;
-    inputs += other.inputs;
-    input_blocks += other.input_blocks;
-    units += other.units;
-    unit_blocks += other.unit_blocks;
-  }
+  const RuleKernels& rule;  // of the optimizer
 };
 
 struct ReplicaState {
@@ -49,6 +36,11 @@ struct ReplicaState {
   std::vector<unsigned char> touched;
   // Per layer, counted while there is room for it.
   std::vector<LayerActivity> activity;
+
+  SteppedWeights at(std::size_t offset) {
+    return {parameters.data() + offset, state1.empty() ? nullptr : state1.data() + offset,
+            state2.empty() ? nullptr : state2.data() + offset};
+  }
 };
 
 // Trains a replica on rows. Two kinds: row by row with lazy updates, or by mini-batches.
@@ -64,9 +56,11 @@ class Learner {
 // Row by row when the mini-batch is one row and updates are lazy, else by mini-batches
 // (of one row, if need be: the textbook update visits every weight).
 bool trains_by_row(const Options& options);
-std::unique_ptr<Learner> make_learner(const Task& task);
-std::unique_ptr<Learner> make_row_learner(const Task& task);
-std::unique_ptr<Learner> make_batch_learner(const Task& task);
+// Whether max_w2 bounds anything.
+bool limits_norms(const Options& options);
+std::unique_ptr<Learner> make_learner(const Setting& setting);
+std::unique_ptr<Learner> make_row_learner(const Setting& setting);
+std::unique_ptr<Learner> make_batch_learner(const Setting& setting);
 
 }  // namespace feedforward
 

@@ -26,10 +26,9 @@ ModelAveraging::ModelAveraging(const Layout& layout, const Options& options,
       last_touched_(tracked_rows, kNever) {}
 
 void ModelAveraging::restart(std::vector<ReplicaState>& replicas) const {
-  static constexpr int kFirst = 0;
   for (ReplicaState& replica : replicas) {
-    kernels_.gather_rows(replica.parameters.data(), weights_.data(), weights_.size(),
-                         change_.data(), 0, &kFirst, &momentum_, 1, nullptr, 0);
+    kernels_.add_scaled(weights_.data(), momentum_, change_.data(),
+                        replica.parameters.data(), weights_.size());
   }
 }
 
@@ -103,7 +102,7 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
       }
     }
   });
-  if (options_.max_w2 < std::numeric_limits<float>::max()) {
+  if (limits_norms(options_)) {
     for (std::size_t l = 0; l < layout_.layers(); ++l) {
       limit_norms(layout_, l, weights_.data(), options_.max_w2, nullptr);
     }

@@ -12,26 +12,26 @@ namespace feedforward {
 
 // z: outputs, padded; delta: the same length, padding set to 0. scale multiplies the loss
 // (the observation weight, by the mini-batch size). Returns false when not finite.
-inline bool output_gradient(const Task& task, std::size_t row, const float* z,
+inline bool output_gradient(const Setting& setting, std::size_t row, const float* z,
                             float* delta, float scale) {
-  const std::size_t outputs = task.layout.shape().outputs;
-  scale *= task.targets.weight(row);
-  if (task.layout.shape().output == Output::kSoftmax) {
-    task.kernels.softmax(z, delta, outputs);
-    class_gradient(task.options.loss.loss, delta, outputs,
-                   static_cast<std::size_t>(task.targets.classes[row]));
+  const std::size_t outputs = setting.layout.shape().outputs;
+  scale *= setting.targets.weight(row);
+  if (setting.layout.shape().output == Output::kSoftmax) {
+    setting.kernels.softmax(z, delta, outputs);
+    class_gradient(setting.options.loss.loss, delta, outputs,
+                   static_cast<std::size_t>(setting.targets.classes[row]));
     for (std::size_t k = 0; k < outputs; ++k) delta[k] *= scale;
     return std::isfinite(delta[0]);
   }
   const auto exp = [&](float x) {
     alignas(64) float lanes[kLanes] = {x};
-    task.kernels.exponential(lanes, kLanes);
+    setting.kernels.exponential(lanes, kLanes);
     return lanes[0];
   };
   for (std::size_t k = outputs; k < padded(outputs); ++k) delta[k] = 0;
-  const float y = task.targets.numbers[row], offset = task.targets.offset(row);
+  const float y = setting.targets.numbers[row], offset = setting.targets.offset(row);
   for (std::size_t k = 0; k < outputs; ++k) {
-    delta[k] = scale * number_gradient(task.options.loss, z[k] + offset, y, exp);
+    delta[k] = scale * number_gradient(setting.options.loss, z[k] + offset, y, exp);
   }
   return std::isfinite(delta[0]) && std::isfinite(z[0]);
 }

@@ -1,10 +1,12 @@
-// Level 5, learning. Which rule steps the weights, and its scalars at a given moment.
+// Level 5, learning. What changes with the rows trained: rates, momentum and with them
+// the scalars of a step.
 #ifndef FEEDFORWARD_SCHEDULE_H
 #define FEEDFORWARD_SCHEDULE_H
 
 #include <cstdint>
 
 #include "kernels/kernels.h"
+#include "learning/optimizer.h"
 #include "words/options.h"
 
 namespace feedforward {
@@ -13,16 +15,14 @@ class Schedule {
  public:
   explicit Schedule(const Options& options);
 
-  Rule rule() const { return rule_; }
-  std::size_t states() const;  // state arrays the rule keeps: 0, 1 or 2
-  bool looks_ahead() const { return rule_ == kRuleNesterov; }
-  // True when a zero gradient leaves a weight and its state alone.
-  bool lazy() const;
+  const Optimizer& optimizer() const { return optimizer_; }
+  // Whether scalars() is the same at any time: weights that have rates of their own leave
+  // nothing to schedule.
+  bool constant() const { return optimizer_.rate_of_weight != nullptr; }
 
-  // Of layer l (0 is the first hidden one) after `samples` rows; `step` counts this
-  // replica's steps from 1. Penalties and decay are those of weights; biases have none.
-  StepScalars weights(std::size_t l, double samples, std::uint64_t step) const;
-  StepScalars biases(std::size_t l, double samples, std::uint64_t step) const;
+  // For the weights of layer l (0 is the first hidden one) after `samples` rows; `step`
+  // counts this replica's steps from 1.
+  StepScalars scalars(std::size_t l, double samples, std::uint64_t step) const;
 
   // The rate before the factor 1 - momentum, and the momentum of the ramp.
   double rate(std::size_t l, double samples) const;
@@ -30,7 +30,7 @@ class Schedule {
 
  private:
   const Options& options_;
-  Rule rule_;
+  const Optimizer& optimizer_;
 };
 
 }  // namespace feedforward

@@ -29,6 +29,7 @@ Batch::Batch(const Layout& layout, const Kernels& kernels, const Rows& rows,
     : layout_(layout),
       kernels_(kernels),
       rows_(rows),
+      activate_(kernels.activation_kernel(layout.shape().activation)),
       layers_(layout.layers()),
       number_stride_(rows.lists() ? 0 : padded(rows.numeric_inputs)),
       list_room_(longest_list(rows) + kLanes),
@@ -36,9 +37,9 @@ Batch::Batch(const Layout& layout, const Kernels& kernels, const Rows& rows,
       listed_(capacity * list_room_),
       listed_values_(listed_.size()),
       n_listed_(capacity),
-      inputs_(capacity * rows.coded_columns),
-      input_values_(inputs_.size()),
-      n_inputs_(capacity) {
+      coded_(capacity * rows.coded_columns),
+      coded_values_(coded_.size()),
+      n_coded_(capacity) {
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     layers_[l].z.resize(capacity * layout.layer(l).slots);
     if (layout.shape().is_output(l)) break;
@@ -52,8 +53,8 @@ void Batch::read(std::size_t i, std::size_t row, double ratio, std::uint64_t see
   const RandomAddress at{seed, Purpose::kDropout, 0, epoch,
                          static_cast<std::uint32_t>(row)};
   const std::int32_t* const codes = rows_.row_codes(row);
-  int* const inputs = inputs_.data() + i * rows_.coded_columns;
-  float* const values = input_values_.data() + i * rows_.coded_columns;
+  int* const coded = coded_.data() + i * rows_.coded_columns;
+  float* const values = coded_values_.data() + i * rows_.coded_columns;
   std::size_t n = 0;
   for (std::size_t c = 0; c < rows_.coded_columns; ++c) {
     if (codes[c] < 0) continue;
@@ -62,9 +63,9 @@ void Batch::read(std::size_t i, std::size_t row, double ratio, std::uint64_t see
                           random_uniform(at, static_cast<std::uint32_t>(codes[c])), ratio)
                     : 1.0f;
     if (values[n] == 0) continue;
-    inputs[n++] = codes[c];
+    coded[n++] = codes[c];
   }
-  n_inputs_[i] = n;
+  n_coded_[i] = n;
 
   const std::size_t width = rows_.numeric_inputs;
   if (width == 0) return;
@@ -132,27 +133,25 @@ void Batch::forward(const float* flat, std::size_t from, std::size_t to,
       for (std::size_t i = from; i < to; ++i) {
         float* const row = z + i * layout.slots;
         kernels_.gather_rows(row, row, layout.slots, weights, block.stride,
-                             coded ? inputs(i) : this->listed(i),
-                             coded ? input_values(i) : listed_values(i),
-                             coded ? n_inputs(i) : n_listed(i), nullptr, 0);
+                             coded ? coded_inputs(i) : listed_numbers(i), nullptr, 0);
       }
     }
     if (shape.is_output(l)) return;
+    activate(l, from, to, masks && !(*masks)[l].empty() ? (*masks)[l].data() : nullptr);
+  }
+}
 
-    const auto function = shape.activation == Activation::kTanh ? kernels_.tanh
-                          : layout.channels == 2                ? kernels_.maxout
-                                                                : kernels_.rectifier;
-    float* const a = layers_[l].activation.data();
-    float* const d = layers_[l].derivative.data();
-    const float* const mask =
-        masks && !(*masks)[l].empty() ? (*masks)[l].data() : nullptr;
-    // Rows lie one after another: without channels a block of rows is one long vector.
-    const std::size_t step = layout.channels == 1 ? to - from : 1;
-    for (std::size_t i = from; i < to; i += step) {
-      const std::size_t at = i * layout.unit_stride;
-      function(z + i * layout.slots, mask ? mask + at : nullptr, a + at,
-               d + i * layout.slots, step * layout.unit_stride);
-    }
+// mask: of the whole batch, or null.
+void Batch::activate(std::size_t l, std::size_t from, std::size_t to, const float* mask) {
+  const LayerLayout& layout = layout_.layer(l);
+  BatchLayer& layer = layers_[l];
+  // Rows lie one after another: without channels a block of rows is one long vector.
+  const std::size_t together = layout.channels == 1 ? to - from : 1;
+  for (std::size_t i = from; i < to; i += together) {
+    const std::size_t at = i * layout.unit_stride, slots_at = i * layout.slots;
+    activate_(layer.z.data() + slots_at, mask ? mask + at : nullptr,
+              layer.activation.data() + at, layer.derivative.data() + slots_at,
+              together * layout.unit_stride);
   }
 }
 

@@ -34,37 +34,37 @@ class Batch {
   void forward(const float* flat, std::size_t from, std::size_t to,
                const std::vector<FloatVector>* masks);
 
-  BatchLayer& layer(std::size_t l) { return layers_[l]; }
+  const BatchLayer& layer(std::size_t l) const { return layers_[l]; }
   const float* outputs(std::size_t i) const {
     return layers_.back().z.data() + i * layout_.layer(layers_.size() - 1).slots;
   }
-  // Numbers of place i, number_stride() from one place to the next.
+  // Numbers of place i, number_stride() from one place to the next. None when rows are
+  // lists.
   const float* numbers(std::size_t i) const {
     return numbers_.data() + i * number_stride_;
   }
   std::size_t number_stride() const { return number_stride_; }
-  // The numbers that are not 0, by position in ascending order.
-  const int* listed(std::size_t i) const { return listed_.data() + i * list_room_; }
-  const float* listed_values(std::size_t i) const {
-    return listed_values_.data() + i * list_room_;
+  // The numbers of place i that are not 0, by position in ascending order.
+  ListedVector listed_numbers(std::size_t i) const {
+    return {listed_.data() + i * list_room_, listed_values_.data() + i * list_room_,
+            n_listed_[i]};
   }
-  std::size_t n_listed(std::size_t i) const { return n_listed_[i]; }
   // Whether so few numbers of places [from, to) are not 0 that lists are faster than
   // products. Adding a product with 0 changes nothing, so either way gives the same bits.
   bool mostly_zero(std::size_t from, std::size_t to) const;
-  // One-hot inputs of place i, those there are, with their values.
-  const int* inputs(std::size_t i) const {
-    return inputs_.data() + i * rows_.coded_columns;
+  // One-hot inputs of place i, those there are.
+  ListedVector coded_inputs(std::size_t i) const {
+    return {coded_.data() + i * rows_.coded_columns,
+            coded_values_.data() + i * rows_.coded_columns, n_coded_[i]};
   }
-  const float* input_values(std::size_t i) const {
-    return input_values_.data() + i * rows_.coded_columns;
-  }
-  std::size_t n_inputs(std::size_t i) const { return n_inputs_[i]; }
 
  private:
+  void activate(std::size_t l, std::size_t from, std::size_t to, const float* mask);
+
   const Layout& layout_;
   const Kernels& kernels_;
   const Rows& rows_;
+  const ActivationKernel activate_;
   std::vector<BatchLayer> layers_;
   std::size_t number_stride_;  // 0 when the rows are lists and never made dense
   std::size_t list_room_;
@@ -72,9 +72,9 @@ class Batch {
   std::vector<int> listed_;
   std::vector<float> listed_values_;
   std::vector<std::size_t> n_listed_;
-  std::vector<int> inputs_;
-  std::vector<float> input_values_;
-  std::vector<std::size_t> n_inputs_;
+  std::vector<int> coded_;
+  std::vector<float> coded_values_;
+  std::vector<std::size_t> n_coded_;
 };
 
 }  // namespace feedforward

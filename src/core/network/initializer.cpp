@@ -7,40 +7,71 @@
 namespace feedforward {
 namespace {
 
-double draw(const Options& options, const RandomAddress& at, std::size_t unit,
-            double half_width) {
-  if (options.initial_weight_distribution != WeightDistribution::kNormal) {
-    const double u = random_uniform(at, static_cast<std::uint32_t>(unit));
-    return half_width * (2 * u - 1);
-  }
-  // Box and Muller's transform of two 32-bit uniforms.
-  const auto words = random_quad(at, static_cast<std::uint32_t>(unit));
+// On +- half_width.
+double draw_uniform(const RandomAddress& at, std::uint32_t unit, double half_width) {
+  const double u = random_uniform(at, unit);
+  return half_width * (2 * u - 1);
+}
+
+// Box and Muller's transform of two 32-bit uniforms.
+double draw_normal(const RandomAddress& at, std::uint32_t unit, double sd) {
+  const auto words = random_quad(at, unit);
   const double u = (words[0] + 0.5) * 0x1p-32, v = words[1] * 0x1p-32;
-  return half_width * std::sqrt(-2 * std::log(u)) * std::cos(6.283185307179586 * v);
+  return sd * std::sqrt(-2 * std::log(u)) * std::cos(6.283185307179586 * v);
+}
+
+double draw(WeightDistribution distribution, const RandomAddress& at, std::uint32_t unit,
+            double width) {
+  switch (distribution) {
+    case WeightDistribution::kUniformAdaptive:
+    case WeightDistribution::kUniform:
+      return draw_uniform(at, unit, width);
+    case WeightDistribution::kNormal:
+      return draw_normal(at, unit, width);
+  }
+  return 0;
+}
+
+// How wide weights into layer l are drawn.
+double width(const Shape& shape, std::size_t l, const Options& options, Start start) {
+  switch (options.initial_weight_distribution) {
+    case WeightDistribution::kUniformAdaptive: {
+      const std::size_t ends = shape.layer_inputs(l) + shape.layer_units(l);
+      const bool widened = start == Start::kRaised && shape.is_output(l) &&
+                           shape.output == Output::kSoftmax;
+      return (widened ? 4 : 1) * std::sqrt(6.0 / static_cast<double>(ends));
+    }
+    case WeightDistribution::kUniform:
+    case WeightDistribution::kNormal:
+      return options.initial_weight_scale;
+  }
+  return 0;
+}
+
+double bias(const Shape& shape, std::size_t l, Start start) {
+  const bool raised = start == Start::kRaised && !shape.is_output(l) &&
+                      facts(shape.activation).starts_raised;
+  if (!raised) return 0;
+  return l == 0 ? 0.5 : 1;
 }
 
 }  // namespace
 
-PlainParameters initial_parameters(const Shape& shape, const Options& options) {
-  const bool as_h2o = options.optimizer == OptimizerKind::kAdadelta ||
-                      options.optimizer == OptimizerKind::kSgd;
+PlainParameters initial_parameters(const Shape& shape, const Options& options,
+                                   Start start) {
   PlainParameters plain;
   for (std::size_t l = 0; l < shape.layers(); ++l) {
-    const std::size_t inputs = shape.layer_inputs(l), units = shape.layer_units(l);
-    const std::size_t slots = units * shape.layer_channels(l);
-    double half_width = options.initial_weight_scale;
-    if (options.initial_weight_distribution == WeightDistribution::kUniformAdaptive) {
-      half_width = std::sqrt(6.0 / static_cast<double>(inputs + units));
-      const bool widened = shape.is_output(l) && shape.output == Output::kSoftmax;
-      if (as_h2o && widened) half_width *= 4;
-    }
+    const std::size_t inputs = shape.layer_inputs(l);
+    const std::size_t slots = shape.layer_units(l) * shape.layer_channels(l);
+    const double wide = width(shape, l, options, start);
     std::vector<double> weights(inputs * slots);
     for (std::size_t i = 0; i < inputs; ++i) {
       const RandomAddress at{options.seed, Purpose::kInitialWeights,
                              static_cast<std::uint32_t>(l), 0,
                              static_cast<std::uint32_t>(i)};
       for (std::size_t s = 0; s < slots; ++s) {
-        weights[i * slots + s] = draw(options, at, s, half_width);
+        weights[i * slots + s] = draw(options.initial_weight_distribution, at,
+                                      static_cast<std::uint32_t>(s), wide);
       }
     }
     if (l == 0) {
@@ -48,9 +79,7 @@ PlainParameters initial_parameters(const Shape& shape, const Options& options) {
         std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(i * slots), slots, 0.0);
       }
     }
-    const bool raised =
-        as_h2o && !shape.is_output(l) && shape.activation != Activation::kTanh;
-    plain.biases.emplace_back(slots, raised ? (l == 0 ? 0.5 : 1.0) : 0.0);
+    plain.biases.emplace_back(slots, bias(shape, l, start));
     plain.weights.push_back(std::move(weights));
   }
   return plain;

@@ -7,12 +7,15 @@
 
 namespace feedforward {
 
+// kPlain: biases are 0, UniformAdaptive as published. kRaised, H2O's: UniformAdaptive is
+// four times as wide before a softmax, and the biases of activations that start raised
+// are 0.5 in the first hidden layer, 1 in later ones.
+enum class Start { kPlain, kRaised };
+
 // Weights: UniformAdaptive on +- sqrt(6 / (inputs + units)) (Glorot and Bengio 2010);
-// Uniform on +- scale; Normal with sd scale. Biases: 0. Weights of `unused_inputs` are 0.
-// ADADELTA and SGD start as in H2O: UniformAdaptive is four times as wide before a
-// softmax, and the biases of Rectifier and Maxout are 0.5 in the first hidden layer, 1 in
-// later ones. The optimizers H2O does not have learn worse from there (bench/README.md).
-PlainParameters initial_parameters(const Shape& shape, const Options& options);
+// Uniform on +- scale; Normal with sd scale. Weights of `unused_inputs` are 0.
+PlainParameters initial_parameters(const Shape& shape, const Options& options,
+                                   Start start);
 
 }  // namespace feedforward
 

@@ -19,7 +19,7 @@ WeightBlock lying(const LayerLayout& layer, WeightBlock block, bool by_input) {
 
 }  // namespace
 
-Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape_(shape) {
+Layout::Layout(const Shape& shape, For use, bool sparse_numbers) : shape_(shape) {
   for (std::size_t l = 0; l < shape.layers(); ++l) {
     LayerLayout layer;
     layer.inputs = shape.layer_inputs(l);
@@ -38,12 +38,12 @@ Layout::Layout(const Shape& shape, Purpose purpose, bool sparse_numbers) : shape
       block.inputs = inputs;
       layer.blocks.push_back(lying(layer, block, by_input));
       std::size_t room = layer.blocks.back().size();
-      if (purpose == Purpose::kRows && l > 0) {
+      if (use == For::kRows && l > 0) {
         room = std::max(room, lying(layer, block, !by_input).size());
       }
       size_ += room;
     };
-    if (purpose == Purpose::kBatches) {
+    if (use == For::kBatches) {
       if (l == 0) {
         add_block(0, shape.coded_inputs, true);
         add_block(shape.coded_inputs, shape.numeric_inputs, true);

@@ -45,8 +45,8 @@ class Layout {
  public:
   // For training row by row: dense inputs by unit. For mini-batches and prediction: all
   // by input.
-  enum class Purpose { kRows, kBatches };
-  Layout(const Shape& shape, Purpose purpose, bool sparse_numbers);
+  enum class For { kRows, kBatches };
+  Layout(const Shape& shape, For use, bool sparse_numbers);
 
   const Shape& shape() const { return shape_; }
   const LayerLayout& layer(std::size_t l) const { return layers_[l]; }

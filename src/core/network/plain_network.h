@@ -62,9 +62,7 @@ LossAndGradient<T> loss_and_gradient(
         Index s = u * channels;
         if (channels == 2 && z[l][s + 1] > z[l][s]) ++s;
         won[l].push_back(s);
-        out[u] = shape.is_output(l) || channels == 2
-                     ? z[l][s]
-                     : activate(shape.activation, z[l][s]);
+        out[u] = shape.is_output(l) ? z[l][s] : activate(shape.activation, z[l][s]).value;
       }
       a.push_back(out);
     }
@@ -97,11 +95,11 @@ LossAndGradient<T> loss_and_gradient(
     // Backward: dW = delta a', error = W' delta.
     for (std::size_t l = layers; l-- > 0;) {
       Vector slot_delta = Vector::Zero(z[l].size());
-      const bool sloped = !shape.is_output(l) && shape.layer_channels(l) == 1;
       for (Index u = 0; u < delta.size(); ++u) {
         const Index s = won[l][static_cast<std::size_t>(u)];
         slot_delta[s] =
-            delta[u] * (sloped ? activation_slope(shape.activation, z[l][s]) : T(1));
+            delta[u] *
+            (shape.is_output(l) ? T(1) : activate(shape.activation, z[l][s]).derivative);
       }
       b_gradient[l] += slot_delta;
       w_gradient[l] += slot_delta * a[l].transpose();

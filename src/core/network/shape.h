@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "formulas/activation.h"
 #include "words/options.h"
 
 namespace feedforward {
@@ -29,9 +30,9 @@ struct Shape {
   std::size_t layer_units(std::size_t layer) const {
     return is_output(layer) ? outputs : hidden[layer];
   }
-  // Affine channels per unit: a Maxout unit is the larger of two.
+  // Affine channels per unit.
   std::size_t layer_channels(std::size_t layer) const {
-    return !is_output(layer) && activation == Activation::kMaxout ? 2 : 1;
+    return is_output(layer) ? 1 : facts(activation).channels;
   }
 };
 

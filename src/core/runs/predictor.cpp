@@ -17,7 +17,7 @@ constexpr double kSliceWork = 5e8;       // multiply-adds of a task between look
 Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
                      const std::string& kernels)
     : kernels_(find_kernels(kernels)),
-      layout_(shape, Layout::Purpose::kBatches, false),
+      layout_(shape, Layout::For::kBatches, false),
       flat_(layout_.size()) {
   pack(layout_, parameters, flat_.data());
 }

@@ -32,12 +32,17 @@ Trainer::Trainer(std::shared_ptr<const Rows> rows, Targets targets, const Shape&
     : rows_(std::move(rows)),
       targets_(std::move(targets)),
       options_(checked(options, shape)),
-      layout_(shape,
-              trains_by_row(options) ? Layout::Purpose::kRows : Layout::Purpose::kBatches,
+      layout_(shape, trains_by_row(options) ? Layout::For::kRows : Layout::For::kBatches,
               rows_->lists()),
       kernels_(find_kernels(options.kernels)),
       schedule_(options_),
-      task_{*rows_, targets_, layout_, options_, schedule_, kernels_},
+      setting_{*rows_,
+               targets_,
+               layout_,
+               options_,
+               schedule_,
+               kernels_,
+               kernels_.rule(schedule_.optimizer().rule(options_))},
       total_(static_cast<std::uint64_t>(std::llround(
           std::ceil(options.epochs * static_cast<double>(rows_->n) - 1e-6)))),
       replicas_(options.replicas) {
@@ -59,10 +64,10 @@ Trainer::Trainer(std::shared_ptr<const Rows> rows, Targets targets, const Shape&
   }
   for (ReplicaState& replica : replicas_) {
     replica.parameters = start;
-    if (schedule_.states() > 0) replica.state1.resize(layout_.size());
-    if (schedule_.states() > 1) replica.state2.resize(layout_.size());
+    if (setting_.rule.states > 0) replica.state1.resize(layout_.size());
+    if (setting_.rule.states > 1) replica.state2.resize(layout_.size());
     replica.touched.resize(tracked);
-    learners_.push_back(make_learner(task_));
+    learners_.push_back(make_learner(setting_));
   }
   if (options_.replicas > 1) {
     averaging_ =
@@ -378,7 +383,8 @@ std::vector<LayerRates> Trainer::rates() const {
   std::vector<LayerRates> result;
   const double samples = static_cast<double>(samples_);
   for (std::size_t l = 0; l < layout_.layers(); ++l) {
-    if (schedule_.rule() != kRuleAdadelta) {
+    const auto rate_of_weight = schedule_.optimizer().rate_of_weight;
+    if (!rate_of_weight) {
       result.push_back({schedule_.rate(l, samples), 0.0, schedule_.momentum(samples)});
       continue;
     }
@@ -392,8 +398,8 @@ std::vector<LayerRates> Trainer::rates() const {
             const std::size_t at =
                 block.offset +
                 (block.by_input ? i * block.stride + slot : slot * block.stride + i);
-            const double rate = std::sqrt((replicas_[0].state2[at] + options_.epsilon) /
-                                          (replicas_[0].state1[at] + options_.epsilon));
+            const double rate = rate_of_weight(replicas_[0].state1[at],
+                                               replicas_[0].state2[at], options_);
             sum += rate;
             squares += rate * rate;
             ++n;

@@ -79,7 +79,7 @@ class Trainer {
   Layout layout_;
   const Kernels& kernels_;
   const Schedule schedule_;
-  const Task task_;
+  const Setting setting_;
   std::uint64_t total_;
 
   std::vector<ReplicaState> replicas_;
