@@ -7,7 +7,7 @@
 
 #include "data/rows.h"
 #include "data/targets.h"
-#include "network/layout.h"
+#include "network/plain_parameters.h"
 #include "network/shape.h"
 #include "words/options.h"
 

@@ -2,7 +2,7 @@
 #ifndef FEEDFORWARD_INITIALIZER_H
 #define FEEDFORWARD_INITIALIZER_H
 
-#include "network/layout.h"
+#include "network/plain_parameters.h"
 #include "words/rng.h"
 
 namespace feedforward {

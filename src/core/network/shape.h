@@ -33,6 +33,10 @@ struct Shape {
   std::size_t layer_channels(std::size_t layer) const {
     return !is_output(layer) && activation == Activation::kMaxout ? 2 : 1;
   }
+  // Rows of a layer's weight matrix, and biases: a row for each channel of each unit.
+  std::size_t weight_rows(std::size_t layer) const {
+    return layer_units(layer) * layer_channels(layer);
+  }
 };
 
 }  // namespace feedforward

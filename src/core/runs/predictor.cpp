@@ -18,9 +18,7 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
                      const std::string& kernels)
     : kernels_(find_kernels(kernels)),
       layout_(shape, Layout::Purpose::kBatches, false),
-      flat_(layout_.size()) {
-  pack(layout_, parameters, flat_.data());
-}
+      flat_(pack(layout_, parameters)) {}
 
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
                         double* out, Executor& executor, Monitor& monitor) const {

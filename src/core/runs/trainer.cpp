@@ -51,8 +51,7 @@ Trainer::Trainer(std::shared_ptr<const Rows> rows, Targets targets, const Shape&
   if (rows_->n == 0 || rows_->n > 0xffffffffu) {
     throw std::invalid_argument("training needs 1 to 2^32 - 1 rows");
   }
-  FloatVector start(layout_.size());
-  pack(layout_, initial, start.data());
+  const FloatVector start = pack(layout_, initial);
   std::size_t tracked = 0;
   if (options_.replicas > 1 && trains_by_row(options_)) {
     tracked = rows_->lists() ? rows_->inputs() : rows_->coded_inputs;
@@ -290,11 +289,10 @@ bool Trainer::weights_are_sound() const {
   return true;
 }
 
-PlainParameters Trainer::weights() const { return unpack(layout_, current().data()); }
+PlainParameters Trainer::weights() const { return unpack<double>(layout_, current()); }
 
 void Trainer::set_weights(const PlainParameters& plain) {
-  FloatVector flat(layout_.size());
-  pack(layout_, plain, flat.data());
+  const FloatVector flat = pack(layout_, plain);
   for (ReplicaState& replica : replicas_) replica.parameters = flat;
   moving_average_.clear();
   for (ReplicaState& replica : replicas_) replica.activity.clear();
@@ -382,25 +380,14 @@ std::vector<LayerRates> Trainer::rates() const {
       result.push_back({schedule_.rate(l, samples), 0.0, schedule_.momentum(samples)});
       continue;
     }
-    const LayerLayout& layer = layout_.layer(l);
     double sum = 0, squares = 0, n = 0;
-    for (const WeightBlock& block : layer.blocks) {
-      for (std::size_t i = 0; i < block.inputs; ++i) {
-        for (std::size_t u = 0; u < layer.units; ++u) {
-          for (std::size_t c = 0; c < layer.channels; ++c) {
-            const std::size_t slot = layer.slot(u, c);
-            const std::size_t at =
-                block.offset +
-                (block.by_input ? i * block.stride + slot : slot * block.stride + i);
-            const double rate = std::sqrt((replicas_[0].state2[at] + options_.epsilon) /
-                                          (replicas_[0].state1[at] + options_.epsilon));
-            sum += rate;
-            squares += rate * rate;
-            ++n;
-          }
-        }
-      }
-    }
+    visit_weights(layout_.layer(l), [&](std::size_t at, std::size_t) {
+      const double rate = std::sqrt((replicas_[0].state2[at] + options_.epsilon) /
+                                    (replicas_[0].state1[at] + options_.epsilon));
+      sum += rate;
+      squares += rate * rate;
+      ++n;
+    });
     const double mean = sum / n;
     result.push_back({mean, std::sqrt(std::max(0.0, squares / n - mean * mean)), 0.0});
   }

@@ -9,6 +9,7 @@
 
 #include "learning/learner.h"
 #include "learning/model_averaging.h"
+#include "network/plain_parameters.h"
 #include "words/monitor.h"
 
 namespace feedforward {
