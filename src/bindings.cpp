@@ -7,7 +7,9 @@
 #include "bindings_executor.h"
 #include "bindings_monitor.h"
 #include "bindings_options.h"
+#include "bindings_parameters.h"
 #include "bindings_rows.h"
+#include "bindings_state.h"
 #include "data/row_order.h"
 #include "kernels/kernels.h"
 #include "network/initializer.h"
@@ -55,51 +57,12 @@ std::unique_ptr<const Predictor> pack_network(const Rows& rows, const Rcpp::List
                                               const Rcpp::List& biases) {
   const Shape shape = read_shape(network, rows.coded_inputs, rows.numeric_inputs);
   PlainParameters plain;
-  plain.weights.resize(shape.layers());
-  plain.biases.resize(shape.layers());
-  read_parameters(weights, biases, &plain);
+  read_parameters(weights, biases, shape, &plain);
   return std::make_unique<const Predictor>(shape, plain, kernel_choice());
 }
 
 // The network that predicted last. Which it is, R/predict.R knows.
 std::unique_ptr<const Predictor> ready_network;
-
-Rcpp::List floats_to_r(const std::vector<FloatVector>& vectors) {
-  Rcpp::List list;
-  for (const FloatVector& v : vectors) {
-    list.push_back(Rcpp::NumericVector(v.begin(), v.end()));
-  }
-  return list;
-}
-
-FloatVector floats_from_r(SEXP x) {
-  const Rcpp::NumericVector v(x);
-  return FloatVector(v.begin(), v.end());
-}
-
-std::vector<FloatVector> float_lists_from_r(const Rcpp::List& list) {
-  std::vector<FloatVector> vectors;
-  for (R_xlen_t i = 0; i < list.size(); ++i) vectors.push_back(floats_from_r(list[i]));
-  return vectors;
-}
-
-// Counters beyond an int travel as doubles; "never" (all bits set) as -1.
-Rcpp::NumericVector counters_to_r(const std::vector<std::uint64_t>& counters) {
-  Rcpp::NumericVector out(static_cast<R_xlen_t>(counters.size()));
-  for (std::size_t i = 0; i < counters.size(); ++i) {
-    out[static_cast<R_xlen_t>(i)] =
-        counters[i] == ~std::uint64_t{0} ? -1 : static_cast<double>(counters[i]);
-  }
-  return out;
-}
-
-std::vector<std::uint64_t> counters_from_r(const Rcpp::NumericVector& x) {
-  std::vector<std::uint64_t> out;
-  for (double v : x) {
-    out.push_back(v < 0 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(v));
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -140,7 +103,7 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
     }
   }
   PlainParameters initial = initial_parameters(shape, read);
-  read_parameters(weights, biases, &initial);
+  read_parameters(weights, biases, shape, &initial);
   const std::size_t slots = initial.biases[0].size();
   for (int i : read.unused_inputs) {
     std::fill_n(initial.weights[0].begin() + static_cast<std::ptrdiff_t>(i * slots),
@@ -177,43 +140,19 @@ Rcpp::List trainer_weights(SEXP trainer) {
 void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
   const TrainerPointer t(trainer);
   PlainParameters plain = t->weights();
-  read_parameters(weights, biases, &plain);
+  read_parameters(weights, biases, t->shape(), &plain);
   t->set_weights(plain);
 }
 
 // [[Rcpp::export]]
 Rcpp::List trainer_state(SEXP trainer) {
-  const TrainerState s = TrainerPointer(trainer)->state();
-  return Rcpp::List::create(
-      Rcpp::Named("samples") = static_cast<double>(s.samples),
-      Rcpp::Named("rounds") = static_cast<double>(s.rounds),
-      Rcpp::Named("steps") = counters_to_r(s.steps),
-      Rcpp::Named("last_touched") = counters_to_r(s.last_touched),
-      Rcpp::Named("by_input") = s.by_input,
-      Rcpp::Named("weights") = Rcpp::NumericVector(s.weights.begin(), s.weights.end()),
-      Rcpp::Named("change") = Rcpp::NumericVector(s.change.begin(), s.change.end()),
-      Rcpp::Named("moving_average") =
-          Rcpp::NumericVector(s.moving_average.begin(), s.moving_average.end()),
-      Rcpp::Named("parameters") = floats_to_r(s.parameters),
-      Rcpp::Named("state1") = floats_to_r(s.state1),
-      Rcpp::Named("state2") = floats_to_r(s.state2));
+  return state_to_r(TrainerPointer(trainer)->state());
 }
 
 // [[Rcpp::export]]
 void trainer_set_state(SEXP trainer, Rcpp::List state) {
-  TrainerState s;
-  s.samples = static_cast<std::uint64_t>(Rcpp::as<double>(state["samples"]));
-  s.rounds = static_cast<std::uint64_t>(Rcpp::as<double>(state["rounds"]));
-  s.steps = counters_from_r(state["steps"]);
-  s.last_touched = counters_from_r(state["last_touched"]);
-  s.by_input = Rcpp::as<std::vector<int>>(state["by_input"]);
-  s.weights = floats_from_r(state["weights"]);
-  s.change = floats_from_r(state["change"]);
-  s.moving_average = floats_from_r(state["moving_average"]);
-  s.parameters = float_lists_from_r(state["parameters"]);
-  s.state1 = float_lists_from_r(state["state1"]);
-  s.state2 = float_lists_from_r(state["state2"]);
-  TrainerPointer(trainer)->set_state(std::move(s));
+  const TrainerPointer t(trainer);
+  t->set_state(read_state(state, t->shape()));
 }
 
 // [[Rcpp::export]]
@@ -270,9 +209,7 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
   const LossOptions options{read_loss(loss), parameter("quantile_alpha", 0.5),
                             parameter("tweedie_power", 1.5), parameter("huber_delta", 1)};
   PlainParameters plain;
-  plain.weights.resize(shape.layers());
-  plain.biases.resize(shape.layers());
-  read_parameters(weights, biases, &plain);
+  read_parameters(weights, biases, shape, &plain);
   const Targets targets = read_targets(target);
   std::vector<double> numbers;
   if (!targets.numbers.empty()) numbers = Rcpp::as<std::vector<double>>(target["y"]);
@@ -285,7 +222,7 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
       shape, options, parameter("l1", 0), parameter("l2", 0), plain.weights, plain.biases,
       Rcpp::as<Eigen::MatrixXd>(x), targets.classes, numbers, doubles("weights"),
       doubles("offset"));
-  Rcpp::List list = parameters_to_r({result.weights, result.biases});
+  Rcpp::List list = parameters_to_r(PlainParameters{result.weights, result.biases});
   return Rcpp::List::create(Rcpp::Named("loss") = result.loss,
                             Rcpp::Named("weights") = list["weights"],
                             Rcpp::Named("biases") = list["biases"]);

@@ -1,67 +1,24 @@
 #include "bindings_options.h"
 
-#include <cmath>
 #include <map>
-#include <set>
 #include <stdexcept>
+
+#include "bindings_reader.h"
 
 using namespace feedforward;
 
 namespace {
 
-// Reads a list by name and, in the end, insists that all of it was read.
-class Reader {
- public:
-  Reader(const Rcpp::List& list, const char* what) : list_(list), what_(what) {
-    if (list.size() == 0) return;
-    const SEXP names = list.names();
-    if (Rf_isNull(names)) throw std::invalid_argument(what_ + " has no names");
-    const Rcpp::CharacterVector all(names);
-    for (R_xlen_t i = 0; i < all.size(); ++i) {
-      left_[Rcpp::as<std::string>(all[i])] = i;
-    }
+template <class T>
+T choice(Reader& r, const char* name, const std::map<std::string, T>& choices) {
+  const std::string value = r.text(name);
+  const auto found = choices.find(value);
+  if (found == choices.end()) {
+    throw std::invalid_argument(std::string("'") + name + "' has unknown value '" +
+                                value + "'");
   }
-
-  SEXP get(const char* name) {
-    const auto found = left_.find(name);
-    if (found == left_.end()) {
-      throw std::invalid_argument(what_ + " lacks '" + name + "'");
-    }
-    const SEXP value = list_[found->second];
-    left_.erase(found);
-    return value;
-  }
-  double number(const char* name) { return Rcpp::as<double>(get(name)); }
-  bool flag(const char* name) { return Rcpp::as<bool>(get(name)); }
-  std::string text(const char* name) { return Rcpp::as<std::string>(get(name)); }
-  std::size_t count(const char* name) {
-    const double value = number(name);
-    if (!(value >= 0) || value > 9e15 || value != std::floor(value)) {
-      throw std::invalid_argument(what_ + " '" + name + "' is not a count");
-    }
-    return static_cast<std::size_t>(value);
-  }
-  template <class T>
-  T choice(const char* name, const std::map<std::string, T>& choices) {
-    const std::string value = text(name);
-    const auto found = choices.find(value);
-    if (found == choices.end()) {
-      throw std::invalid_argument(what_ + " '" + name + "' has unknown value '" + value +
-                                  "'");
-    }
-    return found->second;
-  }
-  void finish() const {
-    if (left_.empty()) return;
-    throw std::invalid_argument(what_ + " has unknown element '" + left_.begin()->first +
-                                "'");
-  }
-
- private:
-  const Rcpp::List list_;
-  const std::string what_;
-  std::map<std::string, R_xlen_t> left_;
-};
+  return found->second;
+}
 
 std::vector<double> numbers_or_none(SEXP x) {
   return Rf_isNull(x) ? std::vector<double>() : Rcpp::as<std::vector<double>>(x);
@@ -105,13 +62,13 @@ Options read_options(const Rcpp::List& list) {
   o.loss.quantile_alpha = r.number("quantile_alpha");
   o.loss.tweedie_power = r.number("tweedie_power");
   o.loss.huber_delta = r.number("huber_delta");
-  o.optimizer =
-      r.choice<OptimizerKind>("optimizer", {{"adadelta", OptimizerKind::kAdadelta},
-                                            {"sgd", OptimizerKind::kSgd},
-                                            {"adam", OptimizerKind::kAdam},
-                                            {"adamw", OptimizerKind::kAdamw},
-                                            {"rmsprop", OptimizerKind::kRmsprop},
-                                            {"adagrad", OptimizerKind::kAdagrad}});
+  o.optimizer = choice<OptimizerKind>(r, "optimizer",
+                                      {{"adadelta", OptimizerKind::kAdadelta},
+                                       {"sgd", OptimizerKind::kSgd},
+                                       {"adam", OptimizerKind::kAdam},
+                                       {"adamw", OptimizerKind::kAdamw},
+                                       {"rmsprop", OptimizerKind::kRmsprop},
+                                       {"adagrad", OptimizerKind::kAdagrad}});
   o.rate = r.number("rate");
   o.rate_annealing = r.number("rate_annealing");
   o.rate_decay = r.number("rate_decay");
@@ -137,8 +94,8 @@ Options read_options(const Rcpp::List& list) {
   o.shuffle_training_data = r.flag("shuffle_training_data");
   o.seed = read_seed(Rcpp::NumericVector(r.get("seed")));
   o.epochs = r.number("epochs");
-  o.initial_weight_distribution = r.choice<WeightDistribution>(
-      "initial_weight_distribution",
+  o.initial_weight_distribution = choice<WeightDistribution>(
+      r, "initial_weight_distribution",
       {{"UniformAdaptive", WeightDistribution::kUniformAdaptive},
        {"Uniform", WeightDistribution::kUniform},
        {"Normal", WeightDistribution::kNormal}});
@@ -163,14 +120,14 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
     if (!(units >= 1)) throw std::invalid_argument("a hidden layer has no unit");
     shape.hidden.push_back(static_cast<std::size_t>(units));
   }
-  shape.activation =
-      r.choice<Activation>("activation", {{"Tanh", Activation::kTanh},
-                                          {"Rectifier", Activation::kRectifier},
-                                          {"Maxout", Activation::kMaxout}});
+  shape.activation = choice<Activation>(r, "activation",
+                                        {{"Tanh", Activation::kTanh},
+                                         {"Rectifier", Activation::kRectifier},
+                                         {"Maxout", Activation::kMaxout}});
   shape.outputs = r.count("outputs");
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
-  shape.output = r.choice<Output>(
-      "output", {{"softmax", Output::kSoftmax}, {"linear", Output::kLinear}});
+  shape.output = choice<Output>(
+      r, "output", {{"softmax", Output::kSoftmax}, {"linear", Output::kLinear}});
   r.finish();
   return shape;
 }
@@ -199,41 +156,4 @@ Targets read_targets(const Rcpp::List& list) {
     throw std::invalid_argument("weights and offsets must be as many as targets");
   }
   return t;
-}
-
-void read_parameters(SEXP weights, SEXP biases, PlainParameters* plain) {
-  const auto fill = [](SEXP given, std::vector<std::vector<double>>* layers,
-                       const char* what) {
-    if (Rf_isNull(given)) return;
-    const Rcpp::List list(given);
-    if (static_cast<std::size_t>(list.size()) != layers->size()) {
-      throw std::invalid_argument(std::string(what) + " must have one element per layer");
-    }
-    for (std::size_t l = 0; l < layers->size(); ++l) {
-      const SEXP element = list[static_cast<R_xlen_t>(l)];
-      if (Rf_isNull(element)) continue;
-      std::vector<double> values = Rcpp::as<std::vector<double>>(element);
-      if (!(*layers)[l].empty() && values.size() != (*layers)[l].size()) {
-        throw std::invalid_argument(std::string(what) + " of layer " +
-                                    std::to_string(l + 1) + " have the wrong size");
-      }
-      (*layers)[l] = std::move(values);
-    }
-  };
-  fill(weights, &plain->weights, "weights");
-  fill(biases, &plain->biases, "biases");
-}
-
-Rcpp::List parameters_to_r(const PlainParameters& plain) {
-  Rcpp::List weights, biases;
-  for (std::size_t l = 0; l < plain.weights.size(); ++l) {
-    const int units = static_cast<int>(plain.biases[l].size());
-    Rcpp::NumericVector w(plain.weights[l].begin(), plain.weights[l].end());
-    const R_xlen_t inputs = units == 0 ? 0 : w.size() / units;
-    w.attr("dim") = Rcpp::IntegerVector::create(units, static_cast<int>(inputs));
-    weights.push_back(w);
-    biases.push_back(Rcpp::NumericVector(plain.biases[l].begin(), plain.biases[l].end()));
-  }
-  return Rcpp::List::create(Rcpp::Named("weights") = weights,
-                            Rcpp::Named("biases") = biases);
 }

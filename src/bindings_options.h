@@ -7,7 +7,6 @@
 
 #include "data/rows.h"
 #include "data/targets.h"
-#include "network/plain_parameters.h"
 #include "network/shape.h"
 #include "words/options.h"
 
@@ -19,9 +18,5 @@ feedforward::Shape read_shape(const Rcpp::List& network, std::size_t coded_input
                               std::size_t numeric_inputs);
 // A seed is one whole number below 2^32, or its low and high 32-bit words.
 std::uint64_t read_seed(const Rcpp::NumericVector& words);
-
-// Matrices units x inputs and vectors; NULL elements leave what `plain` has.
-void read_parameters(SEXP weights, SEXP biases, feedforward::PlainParameters* plain);
-Rcpp::List parameters_to_r(const feedforward::PlainParameters& plain);
 
 #endif

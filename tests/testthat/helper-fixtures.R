@@ -269,8 +269,8 @@ coded_problem <- function(activation, rows = 40, early = NULL) {
 
 # Runs code with trainers whose layers beyond the first lie by input from the start; they
 # begin by unit and turn when that pays. Returns the code's value; the last trainer is in
-# the attribute "trainer". by_input: FALSE leaves them as they are.
-with_layers_turned <- function(code, by_input = TRUE) {
+# the attribute "trainer". turned: FALSE leaves them as they are.
+with_layers_turned <- function(code, turned = TRUE) {
   core <- asNamespace("feedforward")
   original <- core$trainer_new
   last <- NULL
@@ -283,10 +283,8 @@ with_layers_turned <- function(code, by_input = TRUE) {
   replace(function(...) {
     last <<- original(...)
     state <- trainer_state(last)
-    start <- trainer_weights(last)
-    state$by_input[-1] <- as.integer(by_input)
+    state$turned[-1] <- turned
     trainer_set_state(last, state)
-    trainer_set_weights(last, start$weights, start$biases)
     last
   })
   value <- code

@@ -280,7 +280,7 @@ test_that("layers turn where few inputs or few units are active, and nothing els
   data$y <- data$a - data$b * data$c + stats::rnorm(n, sd = 0.1)
   # Biases decide which layer's units are rarely active.
   fit <- function(biases, by_input, replicas) {
-    with_layers_turned(by_input = by_input, deeplearning(
+    with_layers_turned(turned = by_input, deeplearning(
       y ~ ., data,
       hidden = c(40, 40), epochs = 1, seed = 4, adaptive_rate = FALSE, rate = 1e-3,
       momentum_start = 0.5, momentum_stable = 0.5, replicas = replicas,
@@ -288,7 +288,7 @@ test_that("layers turn where few inputs or few units are active, and nothing els
       initial_biases = list(rep(biases[1], 40), rep(biases[2], 40), 0)
     ))
   }
-  lies <- function(model) trainer_state(attr(model, "trainer"))$by_input[2:3] == 1
+  lies <- function(model) trainer_state(attr(model, "trainer"))$turned[2:3]
   for (replicas in c(1, 3)) {
     few_inputs <- fit(c(-1, 1), FALSE, replicas)
     expect_identical(lies(few_inputs), c(TRUE, FALSE))

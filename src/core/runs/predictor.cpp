@@ -5,12 +5,12 @@
 #include <stdexcept>
 
 #include "words/float_environment.h"
+#include "words/work.h"
 
 namespace feedforward {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 48;  // whole product tiles
-constexpr double kSliceWork = 5e8;       // multiply-adds of a task between looks up
 
 }  // namespace
 
@@ -28,9 +28,9 @@ bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_
     throw std::invalid_argument("the rows do not have the inputs of the network");
   }
   // Small enough to share among threads, large enough to pay for its scratch.
-  const double per_row = static_cast<double>(layout_.size());
-  const std::size_t most = static_cast<std::size_t>(
-      std::max<double>(kRowsAtOnce, std::min(kSliceWork / per_row, 4096.0)));
+  const double slice = kSliceWork / prediction_work(layout_.size(), 1);
+  const std::size_t most =
+      static_cast<std::size_t>(std::max<double>(kRowsAtOnce, std::min(slice, 4096.0)));
   const std::size_t share = (n + executor.width() - 1) / executor.width();
   const std::size_t chunk =
       (std::min(most, std::max<std::size_t>(share, 1)) + kRowsAtOnce - 1) / kRowsAtOnce *
