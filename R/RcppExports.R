@@ -57,8 +57,8 @@ ready_predict <- function(rows, threads) {
     .Call(`_feedforward_ready_predict`, rows, threads)
 }
 
-loss_and_gradient <- function(x, target, network, loss, parameters, weights, biases) {
-    .Call(`_feedforward_loss_and_gradient`, x, target, network, loss, parameters, weights, biases)
+loss_and_gradient <- function(x, target, network, loss, settings, weights, biases) {
+    .Call(`_feedforward_loss_and_gradient`, x, target, network, loss, settings, weights, biases)
 }
 
 counter_uniform <- function(seed, purpose, layer, epoch, row, unit) {

@@ -186,8 +186,8 @@ BEGIN_RCPP
 END_RCPP
 }
 // loss_and_gradient
-Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network, std::string loss, Rcpp::List parameters, Rcpp::List weights, Rcpp::List biases);
-RcppExport SEXP _feedforward_loss_and_gradient(SEXP xSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP lossSEXP, SEXP parametersSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
+Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network, std::string loss, Rcpp::List settings, Rcpp::List weights, Rcpp::List biases);
+RcppExport SEXP _feedforward_loss_and_gradient(SEXP xSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP lossSEXP, SEXP settingsSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
     Rcpp::RNGScope rcpp_rngScope_gen;
@@ -195,10 +195,10 @@ BEGIN_RCPP
     Rcpp::traits::input_parameter< Rcpp::List >::type target(targetSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
     Rcpp::traits::input_parameter< std::string >::type loss(lossSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type parameters(parametersSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type settings(settingsSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
-    rcpp_result_gen = Rcpp::wrap(loss_and_gradient(x, target, network, loss, parameters, weights, biases));
+    rcpp_result_gen = Rcpp::wrap(loss_and_gradient(x, target, network, loss, settings, weights, biases));
     return rcpp_result_gen;
 END_RCPP
 }

@@ -96,20 +96,11 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
   const Rcpp::RObject weights(take("initial_weights")), biases(take("initial_biases"));
   const Options read = read_options(left);
   const Shape shape = read_shape(network, data->coded_inputs, data->numeric_inputs);
-  Targets targets = read_targets(target);
-  for (std::int32_t c : targets.classes) {
-    if (c >= static_cast<std::int32_t>(shape.outputs)) {
-      throw std::invalid_argument("a class of the target has no output");
-    }
-  }
   PlainParameters initial = initial_parameters(shape, read);
   read_parameters(weights, biases, shape, &initial);
-  const std::size_t slots = initial.biases[0].size();
-  for (int i : read.unused_inputs) {
-    std::fill_n(initial.weights[0].begin() + static_cast<std::ptrdiff_t>(i * slots),
-                slots, 0.0);
-  }
-  return TrainerPointer(new Trainer(data, std::move(targets), shape, read, initial));
+  silence_unused_inputs(read, shape, &initial);
+  return TrainerPointer(
+      new Trainer(data, read_targets<float>(target), shape, read, initial));
 }
 
 // [[Rcpp::export]]
@@ -195,34 +186,26 @@ Rcpp::NumericMatrix ready_predict(SEXP rows, int threads) {
   return predict_rows(*ready_network, **RowsPointer(rows), R_NilValue, threads);
 }
 
-// Loss and gradient in double precision, for tests. x: rows x inputs; parameters:
-// list(quantile_alpha, tweedie_power, huber_delta, l1, l2).
+// Loss and gradient in double precision, for tests. x: rows x inputs; settings:
+// list(quantile_alpha, tweedie_power, huber_delta, l1, l2), of the loss and its
+// penalties.
 // [[Rcpp::export]]
 Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network,
-                             std::string loss, Rcpp::List parameters, Rcpp::List weights,
+                             std::string loss, Rcpp::List settings, Rcpp::List weights,
                              Rcpp::List biases) {
   const Shape shape = read_shape(network, 0, static_cast<std::size_t>(x.ncol()));
-  const auto parameter = [&](const char* name, double otherwise) {
-    return parameters.containsElementNamed(name) ? Rcpp::as<double>(parameters[name])
-                                                 : otherwise;
+  const auto setting = [&](const char* name, double otherwise) {
+    return settings.containsElementNamed(name) ? Rcpp::as<double>(settings[name])
+                                               : otherwise;
   };
-  const LossOptions options{read_loss(loss), parameter("quantile_alpha", 0.5),
-                            parameter("tweedie_power", 1.5), parameter("huber_delta", 1)};
+  const LossOptions options{read_loss(loss), setting("quantile_alpha", 0.5),
+                            setting("tweedie_power", 1.5), setting("huber_delta", 1)};
   PlainParameters plain;
   read_parameters(weights, biases, shape, &plain);
-  const Targets targets = read_targets(target);
-  std::vector<double> numbers;
-  if (!targets.numbers.empty()) numbers = Rcpp::as<std::vector<double>>(target["y"]);
-  const auto doubles = [&](const char* name) {
-    const SEXP given = target[name];
-    return Rf_isNull(given) ? std::vector<double>()
-                            : Rcpp::as<std::vector<double>>(given);
-  };
   const LossAndGradient<double> result = loss_and_gradient<double>(
-      shape, options, parameter("l1", 0), parameter("l2", 0), plain.weights, plain.biases,
-      Rcpp::as<Eigen::MatrixXd>(x), targets.classes, numbers, doubles("weights"),
-      doubles("offset"));
-  Rcpp::List list = parameters_to_r(PlainParameters{result.weights, result.biases});
+      shape, options, setting("l1", 0), setting("l2", 0), plain,
+      Rcpp::as<Eigen::MatrixXd>(x), read_targets<double>(target));
+  const Rcpp::List list = parameters_to_r(result.gradient);
   return Rcpp::List::create(Rcpp::Named("loss") = result.loss,
                             Rcpp::Named("weights") = list["weights"],
                             Rcpp::Named("biases") = list["biases"]);

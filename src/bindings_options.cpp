@@ -132,28 +132,33 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   return shape;
 }
 
-Targets read_targets(const Rcpp::List& list) {
+template <class T>
+TargetsOf<T> read_targets(const Rcpp::List& list) {
   Reader r(list, "target");
   const std::string kind = r.text("kind");
-  Targets t;
   const SEXP y = r.get("y");
+  TargetsOf<T> t;
   if (kind == "classes") {
     t.classes = Rcpp::as<std::vector<std::int32_t>>(y);
   } else if (kind == "numbers") {
-    t.numbers = Rcpp::as<std::vector<float>>(y);
+    const std::vector<T> by_output = Rcpp::as<std::vector<T>>(y);
+    t.outputs = Rf_isMatrix(y) ? static_cast<std::size_t>(Rf_ncols(y)) : 1;
+    if (t.outputs == 0) throw std::invalid_argument("the target has no number");
+    t.numbers.resize(by_output.size());
+    const std::size_t rows = by_output.size() / t.outputs;
+    for (std::size_t k = 0; k < t.outputs; ++k) {
+      for (std::size_t i = 0; i < rows; ++i) {
+        t.numbers[i * t.outputs + k] = by_output[k * rows + i];
+      }
+    }
   } else {
     throw std::invalid_argument("unknown kind of target '" + kind + "'");
   }
-  const SEXP weights = r.get("weights"), offset = r.get("offset");
-  if (!Rf_isNull(weights)) t.weights = Rcpp::as<std::vector<float>>(weights);
-  if (!Rf_isNull(offset)) t.offsets = Rcpp::as<std::vector<float>>(offset);
+  t.weights = r.all<T>("weights");
+  t.offsets = r.all<T>("offset");
   r.finish();
-  for (std::int32_t c : t.classes) {
-    if (c < 0) throw std::invalid_argument("a class of the target is missing");
-  }
-  if ((!t.weights.empty() && t.weights.size() != t.size()) ||
-      (!t.offsets.empty() && t.offsets.size() != t.size())) {
-    throw std::invalid_argument("weights and offsets must be as many as targets");
-  }
   return t;
 }
+
+template TargetsOf<float> read_targets(const Rcpp::List&);
+template TargetsOf<double> read_targets(const Rcpp::List&);

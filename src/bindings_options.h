@@ -12,7 +12,10 @@
 
 feedforward::Options read_options(const Rcpp::List& list);
 feedforward::Loss read_loss(const std::string& name);
-feedforward::Targets read_targets(const Rcpp::List& list);
+// target: list(kind, y, weights, offset). y: classes from 0, or numbers, a matrix
+// rows x outputs when there are several; weights and offset may be NULL.
+template <class T>
+feedforward::TargetsOf<T> read_targets(const Rcpp::List& target);
 // network: list(inputs, hidden, activation, outputs, output).
 feedforward::Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
                               std::size_t numeric_inputs);

@@ -89,13 +89,13 @@ test_that("the textbook update, penalties and max_w2 follow the reference", {
   set.seed(23)
   extras <- list(
     textbook = list(fast_mode = FALSE),
-    penalties = list(parameters = list(l1 = 0.01, l2 = 0.02)),
+    penalties = list(settings = list(l1 = 0.01, l2 = 0.02)),
     `textbook penalties` = list(
-      fast_mode = FALSE, parameters = list(l1 = 0.01, l2 = 0.02)
+      fast_mode = FALSE, settings = list(l1 = 0.01, l2 = 0.02)
     ),
     max_w2 = list(max_w2 = 0.5),
     `all together` = list(
-      fast_mode = FALSE, max_w2 = 0.8, parameters = list(l1 = 0.01, l2 = 0.02)
+      fast_mode = FALSE, max_w2 = 0.8, settings = list(l1 = 0.01, l2 = 0.02)
     )
   )
   for (name in c("adadelta", "plain sgd", "nesterov", "heavy ball", "adam")) {
@@ -205,7 +205,7 @@ test_that("one-hot inputs that a batch lacks are stepped as the rule asks", {
           problem <- coded_problem("Tanh")
           o <- do.call(reference_options, c(blunt(rules[[name]]), list(
             fast_mode = fast, replicas = replicas, averaging_interval = 4,
-            mini_batch_size = batch, parameters = list(l2 = 0.01)
+            mini_batch_size = batch, settings = list(l2 = 0.01)
           )))
           case <- paste(name, if (fast) "fast", replicas, "replicas, batch", batch)
           expect_training(problem, o, epochs = 2, case, tolerance = 2e-5)

@@ -14,6 +14,10 @@ namespace feedforward {
 // later ones. The optimizers H2O does not have learn worse from there (bench/README.md).
 PlainParameters initial_parameters(const Shape& shape, const Options& options);
 
+// Sets the weights of unused inputs to 0, wherever the weights come from.
+void silence_unused_inputs(const Options& options, const Shape& shape,
+                           PlainParameters* plain);
+
 }  // namespace feedforward
 
 #endif

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "network/target_check.h"
+
 namespace feedforward {
 namespace {
 
@@ -14,9 +16,6 @@ constexpr float kLargestWeight = 1e10f;  // beyond it a run counts as diverged
 const Options& checked(const Options& options, const Rows& rows, const Targets& targets,
                        const Shape& shape) {
   check_options(options, shape.hidden.size());
-  if (targets.size() != rows.n) {
-    throw std::invalid_argument("there must be one target per row");
-  }
   if (rows.coded_inputs != shape.coded_inputs ||
       rows.numeric_inputs != shape.numeric_inputs) {
     throw std::invalid_argument("the rows do not have the inputs of the network");
@@ -24,6 +23,7 @@ const Options& checked(const Options& options, const Rows& rows, const Targets& 
   if (rows.n == 0 || rows.n > 0xffffffffu) {
     throw std::invalid_argument("training needs 1 to 2^32 - 1 rows");
   }
+  check_targets(targets, shape, rows.n);
   return options;
 }
 
