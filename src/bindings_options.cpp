@@ -1,28 +1,35 @@
 #include "bindings_options.h"
 
-#include <map>
 #include <stdexcept>
-
-#include "bindings_reader.h"
 
 using namespace feedforward;
 
 namespace {
 
-template <class T>
-T choice(Reader& r, const char* name, const std::map<std::string, T>& choices) {
-  const std::string value = r.text(name);
-  const auto found = choices.find(value);
-  if (found == choices.end()) {
-    throw std::invalid_argument(std::string("'") + name + "' has unknown value '" +
-                                value + "'");
+// Fills each option from the element of its name. What it may be, check_options() knows.
+struct OptionReader {
+  void number(const char* name, double& field, const Range&) {
+    field = list.number(name);
   }
-  return found->second;
-}
+  void count(const char* name, std::size_t& field, const Range&) {
+    field = list.count(name);
+  }
+  void numbers(const char* name, std::vector<double>& field, const Range&) {
+    field = list.all<double>(name);
+  }
+  template <class E, std::size_t N>
+  void choice(const char* name, E& field, const Named<E> (&table)[N]) {
+    field = value_named(table, list.text(name), std::string("option '") + name + "'");
+  }
+  void flag(const char* name, bool& field) { field = list.flag(name); }
+  void seed(const char* name, std::uint64_t& field) {
+    field = read_seed(Rcpp::NumericVector(list.get(name)));
+  }
+  void inputs(const char* name, std::vector<int>& field) { field = list.all<int>(name); }
+  void text(const char* name, std::string& field) { field = list.text(name); }
 
-std::vector<double> numbers_or_none(SEXP x) {
-  return Rf_isNull(x) ? std::vector<double>() : Rcpp::as<std::vector<double>>(x);
-}
+  Reader& list;
+};
 
 }  // namespace
 
@@ -40,71 +47,14 @@ std::uint64_t read_seed(const Rcpp::NumericVector& words) {
 }
 
 Loss read_loss(const std::string& name) {
-  static const std::map<std::string, Loss> kLosses = {
-      {"CrossEntropy", Loss::kCrossEntropy},
-      {"Quadratic", Loss::kQuadratic},
-      {"gaussian", Loss::kGaussian},
-      {"laplace", Loss::kLaplace},
-      {"quantile", Loss::kQuantile},
-      {"huber", Loss::kHuber},
-      {"poisson", Loss::kPoisson},
-      {"gamma", Loss::kGamma},
-      {"tweedie", Loss::kTweedie}};
-  const auto found = kLosses.find(name);
-  if (found == kLosses.end()) throw std::invalid_argument("unknown loss '" + name + "'");
-  return found->second;
+  return value_named(kLossNames, name, "the loss");
 }
 
-Options read_options(const Rcpp::List& list) {
-  Reader r(list, "options");
-  Options o;
-  o.loss.loss = read_loss(r.text("loss"));
-  o.loss.quantile_alpha = r.number("quantile_alpha");
-  o.loss.tweedie_power = r.number("tweedie_power");
-  o.loss.huber_delta = r.number("huber_delta");
-  o.optimizer = choice<OptimizerKind>(r, "optimizer",
-                                      {{"adadelta", OptimizerKind::kAdadelta},
-                                       {"sgd", OptimizerKind::kSgd},
-                                       {"adam", OptimizerKind::kAdam},
-                                       {"adamw", OptimizerKind::kAdamw},
-                                       {"rmsprop", OptimizerKind::kRmsprop},
-                                       {"adagrad", OptimizerKind::kAdagrad}});
-  o.rate = r.number("rate");
-  o.rate_annealing = r.number("rate_annealing");
-  o.rate_decay = r.number("rate_decay");
-  o.momentum_start = r.number("momentum_start");
-  o.momentum_ramp = r.number("momentum_ramp");
-  o.momentum_stable = r.number("momentum_stable");
-  o.nesterov_accelerated_gradient = r.flag("nesterov_accelerated_gradient");
-  o.rho = r.number("rho");
-  o.epsilon = r.number("epsilon");
-  o.beta1 = r.number("beta1");
-  o.beta2 = r.number("beta2");
-  o.weight_decay = r.number("weight_decay");
-  o.l1 = r.number("l1");
-  o.l2 = r.number("l2");
-  o.max_w2 = r.number("max_w2");
-  o.fast_mode = r.flag("fast_mode");
-  o.mini_batch_size = r.count("mini_batch_size");
-  o.replicas = r.count("replicas");
-  o.averaging_interval = r.count("averaging_interval");
-  o.weight_averaging_decay = r.number("weight_averaging_decay");
-  o.input_dropout_ratio = r.number("input_dropout_ratio");
-  o.hidden_dropout_ratios = numbers_or_none(r.get("hidden_dropout_ratios"));
-  o.shuffle_training_data = r.flag("shuffle_training_data");
-  o.seed = read_seed(Rcpp::NumericVector(r.get("seed")));
-  o.epochs = r.number("epochs");
-  o.initial_weight_distribution = choice<WeightDistribution>(
-      r, "initial_weight_distribution",
-      {{"UniformAdaptive", WeightDistribution::kUniformAdaptive},
-       {"Uniform", WeightDistribution::kUniform},
-       {"Normal", WeightDistribution::kNormal}});
-  o.initial_weight_scale = r.number("initial_weight_scale");
-  const SEXP unused = r.get("unused_inputs");
-  if (!Rf_isNull(unused)) o.unused_inputs = Rcpp::as<std::vector<int>>(unused);
-  o.kernels = r.text("kernels");
-  r.finish();
-  return o;
+Options read_options(Reader& list) {
+  OptionReader reader{list};
+  Options options;
+  visit_options(options, reader);
+  return options;
 }
 
 Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
@@ -116,18 +66,15 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   if (r.count("inputs") != shape.inputs()) {
     throw std::invalid_argument("the rows do not have the inputs of the network");
   }
-  for (double units : numbers_or_none(r.get("hidden"))) {
+  for (double units : r.all<double>("hidden")) {
     if (!(units >= 1)) throw std::invalid_argument("a hidden layer has no unit");
     shape.hidden.push_back(static_cast<std::size_t>(units));
   }
-  shape.activation = choice<Activation>(r, "activation",
-                                        {{"Tanh", Activation::kTanh},
-                                         {"Rectifier", Activation::kRectifier},
-                                         {"Maxout", Activation::kMaxout}});
+  shape.activation =
+      value_named(kActivationNames, r.text("activation"), "the activation");
   shape.outputs = r.count("outputs");
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
-  shape.output = choice<Output>(
-      r, "output", {{"softmax", Output::kSoftmax}, {"linear", Output::kLinear}});
+  shape.output = value_named(kOutputNames, r.text("output"), "the output");
   r.finish();
   return shape;
 }

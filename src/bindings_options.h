@@ -5,12 +5,13 @@
 
 #include <Rcpp.h>
 
-#include "data/rows.h"
+#include "bindings_reader.h"
 #include "data/targets.h"
 #include "network/shape.h"
 #include "words/options.h"
 
-feedforward::Options read_options(const Rcpp::List& list);
+// The caller finishes the list.
+feedforward::Options read_options(Reader& list);
 feedforward::Loss read_loss(const std::string& name);
 // target: list(kind, y, weights, offset). y: classes from 0, or numbers, a matrix
 // rows x outputs when there are several; weights and offset may be NULL.

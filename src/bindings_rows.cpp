@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "bindings_pointers.h"
+
 using feedforward::Rows;
 
 namespace {
@@ -295,4 +297,15 @@ Rcpp::List number_facts_of(SEXP x, std::size_t from, std::size_t n) {
         return whole[i] == NA_INTEGER ? NA_REAL : static_cast<double>(whole[i]);
       },
       n);
+}
+
+// [[Rcpp::export(rng = false)]]
+SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse) {
+  return RowsPointer(new std::shared_ptr<const Rows>(std::make_shared<Rows>(
+      build_rows(columns, plan, static_cast<std::size_t>(n), keep, sparse))));
+}
+
+// [[Rcpp::export]]
+Rcpp::List number_facts(SEXP x, double from, double n) {
+  return number_facts_of(x, static_cast<std::size_t>(from), static_cast<std::size_t>(n));
 }

@@ -254,8 +254,9 @@ core_gradient <- function(network, problem, loss, settings) {
 }
 
 # A trainer of the core on a problem, from `network` with the reference's options `o`:
-# what deeplearning() does not ask for, such as several numbers per row.
-core_trainer <- function(network, problem, o, epochs) {
+# what deeplearning() does not ask for, such as several numbers per row. The dots are
+# options of the core in place of these.
+core_trainer <- function(network, problem, o, epochs, ...) {
   inputs <- ncol(problem$x)
   plan <- list(kind = "numeric", from = 0, mean = 0, scale = 1, impute = 0)
   rows <- rows_build(
@@ -272,6 +273,7 @@ core_trainer <- function(network, problem, o, epochs) {
     initial_weight_scale = 1, unused_inputs = integer(), kernels = "auto",
     initial_weights = network$weights, initial_biases = network$biases
   ))
+  options <- utils::modifyList(options, list(...))
   trainer <- trainer_new(rows, core_target(problem, o$loss), shape, options)
   list(trainer = trainer, rows = rows)
 }

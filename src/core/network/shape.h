@@ -11,6 +11,8 @@
 namespace feedforward {
 
 enum class Output { kSoftmax, kLinear };
+inline constexpr Named<Output> kOutputNames[] = {{"softmax", Output::kSoftmax},
+                                                 {"linear", Output::kLinear}};
 
 struct Shape {
   std::size_t coded_inputs = 0;    // one-hot inputs, given by index

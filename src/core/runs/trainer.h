@@ -11,10 +11,16 @@
 #include "runs/round.h"
 #include "runs/trainer_state.h"
 #include "words/monitor.h"
+#include "words/named.h"
 
 namespace feedforward {
 
 enum class RunStatus { kDone, kPaused, kInterrupted, kUnstable };
+inline constexpr Named<RunStatus> kRunStatusNames[] = {
+    {"running", RunStatus::kDone},
+    {"paused", RunStatus::kPaused},
+    {"interrupted", RunStatus::kInterrupted},
+    {"unstable", RunStatus::kUnstable}};
 
 struct RunReport {
   std::size_t rows;  // trained in this call
