@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
-#include <string>
 
 namespace feedforward {
 namespace {
@@ -73,75 +71,7 @@ Layout::Layout(const Shape& shape, For use, bool sparse_numbers) : shape_(shape)
 void Layout::turn(std::size_t l) {
   WeightBlock& block = layers_[l].blocks.front();
   block = lying(layers_[l], block, !block.by_input);
-}
-
-namespace {
-
-// Calls visit(flat offset, layer, position among the plain weights or biases, is_bias).
-template <class Visit>
-void visit_parameters(const Layout& layout, Visit visit) {
-  for (std::size_t l = 0; l < layout.layers(); ++l) {
-    const LayerLayout& layer = layout.layer(l);
-    const std::size_t per_input = layer.units * layer.channels;
-    for (const WeightBlock& block : layer.blocks) {
-      for (std::size_t i = 0; i < block.inputs; ++i) {
-        const std::size_t row = (block.first_input + i) * per_input;
-        if (block.by_input && layer.channels == 1) {  // both lie in one piece
-          const std::size_t at = block.offset + i * block.stride;
-          for (std::size_t u = 0; u < layer.units; ++u) visit(at + u, l, row + u, false);
-          continue;
-        }
-        for (std::size_t u = 0; u < layer.units; ++u) {
-          for (std::size_t c = 0; c < layer.channels; ++c) {
-            const std::size_t slot = layer.slot(u, c);
-            const std::size_t at =
-                block.by_input ? i * block.stride + slot : slot * block.stride + i;
-            visit(block.offset + at, l, row + u * layer.channels + c, false);
-          }
-        }
-      }
-    }
-    for (std::size_t u = 0; u < layer.units; ++u) {
-      for (std::size_t c = 0; c < layer.channels; ++c) {
-        visit(layer.bias_offset + layer.slot(u, c), l, u * layer.channels + c, true);
-      }
-    }
-  }
-}
-
-}  // namespace
-
-void pack(const Layout& layout, const PlainParameters& plain, float* flat) {
-  if (plain.weights.size() != layout.layers() || plain.biases.size() != layout.layers()) {
-    throw std::invalid_argument("weights and biases must have one element per layer");
-  }
-  for (std::size_t l = 0; l < layout.layers(); ++l) {
-    const LayerLayout& layer = layout.layer(l);
-    const std::size_t units = layer.units * layer.channels;
-    if (plain.weights[l].size() != layer.inputs * units ||
-        plain.biases[l].size() != units) {
-      throw std::invalid_argument("layer " + std::to_string(l + 1) + " needs " +
-                                  std::to_string(units) + " x " +
-                                  std::to_string(layer.inputs) + " weights and " +
-                                  std::to_string(units) + " biases");
-    }
-  }
-  visit_parameters(layout, [&](std::size_t at, std::size_t l, std::size_t i, bool bias) {
-    flat[at] = static_cast<float>(bias ? plain.biases[l][i] : plain.weights[l][i]);
-  });
-}
-
-PlainParameters unpack(const Layout& layout, const float* flat) {
-  PlainParameters plain;
-  for (std::size_t l = 0; l < layout.layers(); ++l) {
-    const LayerLayout& layer = layout.layer(l);
-    plain.weights.emplace_back(layer.inputs * layer.units * layer.channels);
-    plain.biases.emplace_back(layer.units * layer.channels);
-  }
-  visit_parameters(layout, [&](std::size_t at, std::size_t l, std::size_t i, bool bias) {
-    (bias ? plain.biases : plain.weights)[l][i] = flat[at];
-  });
-  return plain;
+  layers_[l].turned = !layers_[l].turned;
 }
 
 void limit_norms(const Layout& layout, std::size_t l, float* flat, double max_w2,

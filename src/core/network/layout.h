@@ -36,6 +36,7 @@ struct LayerLayout {
   std::size_t slots;        // channels * unit_stride: length of z, biases and deltas
   std::size_t bias_offset;
   std::vector<WeightBlock> blocks;
+  bool turned = false;  // its weights lie the other way than at first
 
   // Slot of unit u, channel c.
   std::size_t slot(std::size_t u, std::size_t c) const { return c * unit_stride + u; }
@@ -62,18 +63,6 @@ class Layout {
   std::vector<LayerLayout> layers_;
   std::size_t size_ = 0;
 };
-
-// Weights and biases as people see them, layer by layer: weights[l] holds, input by
-// input, its weights to unit 0 channel 0, unit 0 channel 1 (Maxout), unit 1 channel 0,
-// ...
-struct PlainParameters {
-  std::vector<std::vector<double>> weights;
-  std::vector<std::vector<double>> biases;
-};
-
-// Throws std::invalid_argument when sizes do not fit the shape.
-void pack(const Layout& layout, const PlainParameters& plain, float* flat);
-PlainParameters unpack(const Layout& layout, const float* flat);
 
 // Multiplies the incoming weights of a unit by sqrt(max_w2 / their sum of squares) where
 // that sum is above max_w2. Only slots whose `active` entry is not 0; null: all.

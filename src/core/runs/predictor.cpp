@@ -5,12 +5,12 @@
 #include <stdexcept>
 
 #include "words/float_environment.h"
+#include "words/work.h"
 
 namespace feedforward {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 48;  // whole product tiles
-constexpr double kSliceWork = 5e8;       // multiply-adds of a task between looks up
 
 }  // namespace
 
@@ -18,9 +18,7 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
                      const std::string& kernels)
     : kernels_(find_kernels(kernels)),
       layout_(shape, Layout::For::kBatches, false),
-      flat_(layout_.size()) {
-  pack(layout_, parameters, flat_.data());
-}
+      flat_(pack(layout_, parameters)) {}
 
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
                         double* out, Executor& executor, Monitor& monitor) const {
@@ -30,9 +28,9 @@ bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_
     throw std::invalid_argument("the rows do not have the inputs of the network");
   }
   // Small enough to share among threads, large enough to pay for its scratch.
-  const double per_row = static_cast<double>(layout_.size());
-  const std::size_t most = static_cast<std::size_t>(
-      std::max<double>(kRowsAtOnce, std::min(kSliceWork / per_row, 4096.0)));
+  const double slice = kSliceWork / prediction_work(layout_.size(), 1);
+  const std::size_t most =
+      static_cast<std::size_t>(std::max<double>(kRowsAtOnce, std::min(slice, 4096.0)));
   const std::size_t share = (n + executor.width() - 1) / executor.width();
   const std::size_t chunk =
       (std::min(most, std::max<std::size_t>(share, 1)) + kRowsAtOnce - 1) / kRowsAtOnce *

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "network/batch.h"
+#include "network/plain_parameters.h"
 #include "words/executor.h"
 #include "words/monitor.h"
 
