@@ -305,13 +305,3 @@ test_that("layers turn where few inputs or units are active, and nothing else ch
     }
   }
 })
-
-test_that("R and the core list the same optimizers", {
-  core <- optimizer_table()
-  expect_setequal(core$name, names(optimizer_arguments))
-  expect_equal(
-    stats::setNames(core$states, core$name)[names(optimizer_states)], optimizer_states
-  )
-  expect_setequal(core$name[core$lazy], c("adadelta", "sgd"))
-  expect_identical(core$start == "raised", core$lazy)
-})
