@@ -206,7 +206,7 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
     for (std::size_t l : {1, 2}) {
       turn_layer(&layout, l, find_kernels("auto"),
                  {&state.parameters[0], &state.state1[0], &state.state2[0]});
-      state.by_input[l] = layout.layer(l).blocks.front().by_input;
+      state.by_input[l] = layout.layer(l).matrices.front().by_input;
     }
     turned.set_state(state);
     trainer.run(10, alone, monitor);

@@ -315,7 +315,7 @@ TrainerState Trainer::state() const {
   s.samples = samples_;
   s.moving_average = moving_average_;
   for (std::size_t l = 0; l < layout_.layers(); ++l) {
-    s.by_input.push_back(layout_.layer(l).blocks.front().by_input);
+    s.by_input.push_back(layout_.layer(l).matrices.front().by_input);
   }
   if (averaging_) {
     s.rounds = averaging_->rounds();
@@ -348,7 +348,7 @@ void Trainer::set_state(TrainerState s) {
             "size of a replica");
   }
   const auto turns = [&](std::size_t l) {
-    return (s.by_input[l] != 0) != layout_.layer(l).blocks.front().by_input;
+    return (s.by_input[l] != 0) != layout_.layer(l).matrices.front().by_input;
   };
   require(s.by_input.size() == layout_.layers(), "layers");
   for (std::size_t l = 1; l < layout_.layers(); ++l) {
@@ -390,14 +390,14 @@ std::vector<LayerRates> Trainer::rates() const {
     }
     const LayerLayout& layer = layout_.layer(l);
     double sum = 0, squares = 0, n = 0;
-    for (const WeightBlock& block : layer.blocks) {
-      for (std::size_t i = 0; i < block.inputs; ++i) {
+    for (const WeightMatrix& matrix : layer.matrices) {
+      for (std::size_t i = 0; i < matrix.inputs; ++i) {
         for (std::size_t u = 0; u < layer.units; ++u) {
           for (std::size_t c = 0; c < layer.channels; ++c) {
             const std::size_t slot = layer.slot(u, c);
             const std::size_t at =
-                block.offset +
-                (block.by_input ? i * block.stride + slot : slot * block.stride + i);
+                matrix.offset +
+                (matrix.by_input ? i * matrix.stride + slot : slot * matrix.stride + i);
             const double rate = rate_of_weight(replicas_[0].state1[at],
                                                replicas_[0].state2[at], options_);
             sum += rate;
