@@ -93,8 +93,8 @@ void BatchPass::pass_errors(std::size_t l, std::size_t from, std::size_t to) {
 
 void BatchPass::turn(const float* flat, std::size_t l, std::size_t from, std::size_t to) {
   const LayerLayout& layout = setting_.layout.layer(l);
-  const WeightBlock& block = layout.blocks.front();
-  setting_.kernels.transpose(flat + block.offset + from * block.stride, block.stride,
+  const WeightMatrix& matrix = layout.matrices.front();
+  setting_.kernels.transpose(flat + matrix.offset + from * matrix.stride, matrix.stride,
                              turned_[l].data() + from, padded(layout.inputs), to - from,
                              layout.slots);
 }

@@ -1,7 +1,7 @@
 // Level 4, network. Where every weight and bias lies in one flat vector of floats.
 //
-// A layer has a bias row and one or two weight blocks. A block is a matrix whose rows are
-// padded to whole lanes, stored by input (row i holds the weights from input i to all
+// A layer has a bias row and one or two weight matrices, whose rows are padded to whole
+// lanes. A matrix is stored by input (row i holds the weights from input i to all
 // units) or by unit (row u holds the weights of unit u from all inputs):
 //   by input suits inputs given by index or mostly zero: only their rows are touched;
 //   by unit suits dense inputs trained row by row: rows of inactive units stay untouched.
@@ -19,9 +19,9 @@
 
 namespace feedforward {
 
-struct WeightBlock {
+struct WeightMatrix {
   std::size_t offset;       // of its first weight in the flat vector
-  std::size_t first_input;  // of the layer's inputs, the first this block holds
+  std::size_t first_input;  // of the layer's inputs, the first this matrix holds
   std::size_t inputs;
   bool by_input;
   std::size_t rows;    // inputs, or unit slots
@@ -35,7 +35,7 @@ struct LayerLayout {
   std::size_t unit_stride;  // padded(units): from one channel to the next
   std::size_t slots;        // channels * unit_stride: length of z, biases and deltas
   std::size_t bias_offset;
-  std::vector<WeightBlock> blocks;
+  std::vector<WeightMatrix> matrices;
   bool turned = false;  // its weights lie the other way than at first
 
   // Slot of unit u, channel c.

@@ -42,11 +42,11 @@ PlainParametersOf<T> unpack(const Layout& layout, const FloatVector& flat);
 template <class Visit>
 void visit_weights(const LayerLayout& layer, Visit visit) {
   const std::size_t per_input = layer.units * layer.channels;
-  for (const WeightBlock& block : layer.blocks) {
-    for (std::size_t i = 0; i < block.inputs; ++i) {
-      const std::size_t plain = (block.first_input + i) * per_input;
-      if (block.by_input && layer.channels == 1) {  // both lie in one piece
-        const std::size_t at = block.offset + i * block.stride;
+  for (const WeightMatrix& matrix : layer.matrices) {
+    for (std::size_t i = 0; i < matrix.inputs; ++i) {
+      const std::size_t plain = (matrix.first_input + i) * per_input;
+      if (matrix.by_input && layer.channels == 1) {  // both lie in one piece
+        const std::size_t at = matrix.offset + i * matrix.stride;
         for (std::size_t u = 0; u < layer.units; ++u) visit(at + u, plain + u);
         continue;
       }
@@ -54,8 +54,8 @@ void visit_weights(const LayerLayout& layer, Visit visit) {
         for (std::size_t c = 0; c < layer.channels; ++c) {
           const std::size_t slot = layer.slot(u, c);
           const std::size_t at =
-              block.by_input ? i * block.stride + slot : slot * block.stride + i;
-          visit(block.offset + at, plain + u * layer.channels + c);
+              matrix.by_input ? i * matrix.stride + slot : slot * matrix.stride + i;
+          visit(matrix.offset + at, plain + u * layer.channels + c);
         }
       }
     }
