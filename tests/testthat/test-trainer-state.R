@@ -99,7 +99,8 @@ test_that("a state that does not fit is named and changes nothing", {
     s$replicas <- s$replicas[1]
     s
   })
-  refused("state1 of replica 2 of the state: weights of layer 2 must be 5 x 9", function(s) {
+  size <- "state1 of replica 2 of the state: weights of layer 2 must be 5 x 9"
+  refused(size, function(s) {
     s$replicas[[2]]$state1$weights[[2]] <- t(s$replicas[[2]]$state1$weights[[2]])
     s
   })

@@ -11,11 +11,24 @@
 #include <string>
 #include <vector>
 
+#include "kernels/activations.h"
 #include "kernels/rules.h"
-#include "words/options.h"
+#include "words/named.h"
 #include "words/rng.h"
 
 namespace feedforward {
+
+// The activations of hidden units, by the names that users know.
+enum class Activation {
+#define FEEDFORWARD_ACTIVATION_MEMBER(name, kernel) k##name,
+  FEEDFORWARD_ACTIVATIONS(FEEDFORWARD_ACTIVATION_MEMBER)
+#undef FEEDFORWARD_ACTIVATION_MEMBER
+};
+inline constexpr Named<Activation> kActivationNames[] = {
+#define FEEDFORWARD_ACTIVATION_NAME(name, kernel) {#name, Activation::k##name},
+    FEEDFORWARD_ACTIVATIONS(FEEDFORWARD_ACTIVATION_NAME)
+#undef FEEDFORWARD_ACTIVATION_NAME
+};
 
 // The rules a weight can be stepped by.
 enum class Rule {

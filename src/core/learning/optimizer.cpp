@@ -24,7 +24,6 @@ double rate_of_adadelta(double gradients, double steps, const Options& o) {
 
 Optimizer adadelta() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdadelta;
   o.name = "adadelta";
   o.rule = always<Rule::kAdadelta>;
   o.may_be_lazy = true;
@@ -35,7 +34,6 @@ Optimizer adadelta() {
 
 Optimizer sgd() {
   Optimizer o{};
-  o.kind = OptimizerKind::kSgd;
   o.name = "sgd";
   o.rule = rule_of_sgd;
   o.may_be_lazy = true;
@@ -46,7 +44,6 @@ Optimizer sgd() {
 
 Optimizer adam() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdam;
   o.name = "adam";
   o.rule = always<Rule::kAdam>;
   o.corrects_averages = true;
@@ -55,7 +52,6 @@ Optimizer adam() {
 
 Optimizer adamw() {
   Optimizer o = adam();
-  o.kind = OptimizerKind::kAdamw;
   o.name = "adamw";
   o.decays_weights = true;
   return o;
@@ -63,7 +59,6 @@ Optimizer adamw() {
 
 Optimizer rmsprop() {
   Optimizer o{};
-  o.kind = OptimizerKind::kRmsprop;
   o.name = "rmsprop";
   o.rule = always<Rule::kRmsprop>;
   return o;
@@ -71,7 +66,6 @@ Optimizer rmsprop() {
 
 Optimizer adagrad() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdagrad;
   o.name = "adagrad";
   o.rule = always<Rule::kAdagrad>;
   return o;
@@ -85,11 +79,11 @@ const std::vector<Optimizer>& optimizers() {
   return all;
 }
 
-const Optimizer& optimizer_of(OptimizerKind kind) {
+const Optimizer& optimizer_of(const std::string& name) {
   for (const Optimizer& optimizer : optimizers()) {
-    if (optimizer.kind == kind) return optimizer;
+    if (optimizer.name == name) return optimizer;
   }
-  throw std::logic_error("an optimizer has no record");
+  throw std::invalid_argument("unknown optimizer '" + name + "'");
 }
 
 bool steps_lazily(const Options& options) {

@@ -1,5 +1,5 @@
 // Level 0, words. Everything a training run can be told. Field names are the R arguments'
-// names; the values a user sees by default are written in R/arguments.R alone.
+// names; the values a user sees by default are written in R/arguments-table-*.R alone.
 #ifndef FEEDFORWARD_OPTIONS_H
 #define FEEDFORWARD_OPTIONS_H
 
@@ -11,12 +11,6 @@
 #include "words/ranges.h"
 
 namespace feedforward {
-
-enum class Activation { kTanh, kRectifier, kMaxout };
-inline constexpr Named<Activation> kActivationNames[] = {
-    {"Tanh", Activation::kTanh},
-    {"Rectifier", Activation::kRectifier},
-    {"Maxout", Activation::kMaxout}};
 
 enum class Loss {
   kCrossEntropy,
@@ -39,12 +33,6 @@ inline constexpr Named<Loss> kLossNames[] = {{"CrossEntropy", Loss::kCrossEntrop
                                              {"gamma", Loss::kGamma},
                                              {"tweedie", Loss::kTweedie}};
 
-enum class OptimizerKind { kAdadelta, kSgd, kAdam, kAdamw, kRmsprop, kAdagrad };
-inline constexpr Named<OptimizerKind> kOptimizerNames[] = {
-    {"adadelta", OptimizerKind::kAdadelta}, {"sgd", OptimizerKind::kSgd},
-    {"adam", OptimizerKind::kAdam},         {"adamw", OptimizerKind::kAdamw},
-    {"rmsprop", OptimizerKind::kRmsprop},   {"adagrad", OptimizerKind::kAdagrad}};
-
 enum class WeightDistribution { kUniformAdaptive, kUniform, kNormal };
 inline constexpr Named<WeightDistribution> kWeightDistributionNames[] = {
     {"UniformAdaptive", WeightDistribution::kUniformAdaptive},
@@ -61,7 +49,7 @@ struct LossOptions {
 struct Options {
   LossOptions loss;
 
-  OptimizerKind optimizer;
+  std::string optimizer;  // the name of a record in learning/optimizer
   double rate, rate_annealing, rate_decay;
   double momentum_start, momentum_ramp, momentum_stable;
   bool nesterov_accelerated_gradient;
@@ -96,7 +84,7 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
   visitor.number("tweedie_power", o.loss.tweedie_power, kOneToTwo);
   visitor.number("huber_delta", o.loss.huber_delta, kAboveZero);
 
-  visitor.choice("optimizer", o.optimizer, kOptimizerNames);
+  visitor.text("optimizer", o.optimizer);
   visitor.number("rate", o.rate, kFiniteZeroOrMore);
   visitor.number("rate_annealing", o.rate_annealing, kZeroOrMore);
   visitor.number("rate_decay", o.rate_decay, kAboveZero);
