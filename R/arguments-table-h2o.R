@@ -173,7 +173,7 @@ argument("x", , NULL,
       -1 never."),
   argument("regression_stop", 1e-6, rule_number(from = -1),
     "Stop when the mean squared error on the training rows scored is at most this,
-      in squared units of the response; -1 never."),
+      times the smaller of 1 and the variance of the response; -1 never."),
   argument("stopping_rounds", 5, rule_whole(0),
     "Early stopping looks at moving averages of this many scorings; 0 never stops
       early."),

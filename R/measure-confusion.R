@@ -77,7 +77,8 @@ hit_ratios <- function(prediction, actual, weights = NULL, most = 10) {
   data.frame(k = seq_len(most), hit_ratio = cumsum(hits) / sum(rows$weights))
 }
 
-# Over all classes, as H2O does: a class without rows counts as error 0.
+# Over the classes that have rows: H2O counts those without as error 0, which makes a
+# model look the better the fewer classes it is judged on. NaN without any row.
 mean_per_class_error <- function(wrong, totals) {
-  mean(ifelse(totals > 0, wrong / totals, 0))
+  mean((wrong / totals)[totals > 0])
 }

@@ -16,7 +16,7 @@ print_metrics <- function(metrics, digits, decimals, full, part = NULL) {
   if (isTRUE(nzchar(metrics$description))) {
     cat("** ", metrics$description, " **\n", sep = "")
   }
-  cat("\n")
+  cat("\nRows: ", format_count(metrics$nobs), "\n", sep = "")
   for (name in task$printed) {
     value <- metrics[[measures[[name]]$field]]
     if (name %in% task$optional && !isTRUE(is.finite(value))) next

@@ -9,6 +9,10 @@ new_classes_task <- function(...) {
     types = c("response", "class", "prob", "link"),
     stopping_metric = "logloss",
     good_enough = c(classification_stop = "misclassification"),
+    unit = function(actual, weights) 1,
+    constant = function(response, actual, weights, offset, settings) {
+      constant_classes(response, actual, weights)
+    },
     ...
   )
 }
@@ -60,6 +64,17 @@ default_distribution <- function(n_classes) {
     function(name) distributions[[name]]$classes >= n_classes,
     distributions_of(classes = TRUE)
   )
+}
+
+# What predicting the shares of the classes in every row comes to.
+constant_classes <- function(response, actual, weights) {
+  shares <- class_totals(actual, weights, length(response$levels)) / sum(weights)
+  shares <- shares[shares > 0]
+  if (response$loss == "Quadratic") {
+    c(MSE = sum(shares * (1 - shares)^2))
+  } else {
+    c(logloss = -sum(shares * log(shares)))
+  }
 }
 
 # Probabilities, rows x classes.

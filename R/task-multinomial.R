@@ -17,7 +17,7 @@ multinomial_task <- new_classes_task(
       )
     )
   },
-  measure = function(rows, response, arguments, tables, huber_delta) {
+  measure = function(rows, response, arguments, tables, settled) {
     multinomial_metrics(rows, response$levels, arguments, tables)
   },
   stops_on = classes_stop_on,
@@ -25,10 +25,12 @@ multinomial_task <- new_classes_task(
   printed = c("MSE", "RMSE", "logloss", "mean_per_class_error", "AUC", "AUCPR"),
   # Not computed unless `auc_type` asks for them.
   optional = c("AUC", "AUCPR"),
+  # H2O's counts classes as numbers: .98 for a model that is wrong half the time.
+  unprinted = "r2",
   plotted = "misclassification",
   confusion = list(
     title =
       "Confusion Matrix: Row labels: Actual class; Column labels: Predicted class",
-    decimals = function(decimals) max(decimals - 2, 0)
+    decimals = function(decimals) min(decimals, 4)
   )
 )

@@ -14,11 +14,12 @@ test_that("confusion matrices add up, in whole and in fractional counts", {
   expect_identical(many$Rate[1], "1,234,567 / 1,234,567")
 })
 
-test_that("a class without rows has no error and counts as error 0", {
+test_that("a class without rows has no error and does not count", {
   cm <- confusion_matrix(c(0, 1), c(1, 1), c("x", "y", "z"))
   expect_identical(cm$Error[3], NaN)
   expect_identical(cm$Rate[3], "0 / 0")
-  expect_equal(mean_per_class_error(c(1, 0, 0), c(1, 1, 0)), 1 / 3)
+  expect_equal(mean_per_class_error(c(1, 0, 0), c(1, 1, 0)), 1 / 2)
+  expect_identical(mean_per_class_error(c(0, 0), c(0, 0)), NaN)
 })
 
 test_that("a square table beyond reason is left out with a warning", {

@@ -49,3 +49,15 @@ test_that("classes keep the kind of factor, and no rows are no trouble", {
   expect_equal(decode_response(two, none[, 1:2]), numeric())
   expect_equal(decode_response(respond(1:3), none[, 1, drop = FALSE]), numeric())
 })
+
+test_that("the best constant of classes is the shares of the classes", {
+  actual <- c(0L, 0L, 1L, 3L)
+  weights <- c(1, 2, 3, 4)
+  shares <- rbind(c(0.3, 0.3, 0, 0.4))[rep(1, 4), ]
+  response <- c(class_response(letters[1:4]), loss = "CrossEntropy")
+  metrics <- compute_metrics(response, shares, actual, weights, options_of())
+  constant <- tasks$multinomial$constant
+  expect_equal(constant(response, actual, weights), c(logloss = metrics$logloss))
+  response$loss <- "Quadratic"
+  expect_equal(constant(response, actual, weights), c(MSE = metrics$MSE))
+})
