@@ -4,9 +4,9 @@
 #' matrix; `summary()` adds the maximum metrics or hit ratios, the scoring history and
 #' the variable importances. The tables are those of H2O.
 #'
-#' Numbers in tables have `digits - 1` decimals, so six by default, and two at least. Tables of more than
-#' 20 rows are shown by their first five and last six rows, and confusion matrices of
-#' more than 20 classes not at all: they are in the object.
+#' Numbers in tables have `digits - 1` decimals, so six by default, and two at least.
+#' Tables of more than 20 rows are shown by their first five and last six rows, and
+#' confusion matrices of more than 20 classes not at all: they are in the object.
 #'
 #' The size of the model is that of its weights and biases at four bytes each.
 #'
@@ -85,7 +85,8 @@ print_model_metrics <- function(model, digits, decimals, full) {
 training_line <- function(model, digits) {
   sprintf(
     "Training: %s after %s epochs of %s rows, %s sec, %s",
-    paste(c(model$status, model$stopped_by), collapse = " by "), format(model$epochs_trained, digits = digits),
+    paste(c(model$status, model$stopped_by), collapse = " by "),
+    format(model$epochs_trained, digits = digits),
     format_count(model$training_rows), format(model$run_time / 1000, digits = digits),
     model$arguments$optimizer
   )
