@@ -4,7 +4,8 @@ NULL
 # A factor (text, logical) becomes one input per level and one, the last, for a missing
 # value: never expanded, the input at work is 1. Without `use_all_factor_levels` the first
 # level has none.
-#   fact: levels; shares (of the rows that train); seen (how many occur); missing (a count)
+#   fact: levels; shares (of the rows that train); seen (how many of them occur); missing
+#     (a count)
 #   group: columns, by decreasing number of levels; levels; shares; starts (the first
 #     input of each, from 0); missing_seen; all_levels
 onehot_encoder <- new_encoder(

@@ -90,7 +90,7 @@ input_blocks <- function(encoding) {
   unlist(blocks)
 }
 
-# Mean and mean square of each input over the rows that trained, in the order of the inputs.
+# Mean and mean square of each input over the rows that trained, in the inputs' order.
 input_moments <- function(encoding) {
   parts <- lapply(names(encoding$groups), function(name) {
     encoders[[name]]$moments(encoding$groups[[name]])

@@ -6,16 +6,17 @@
 #'
 #' By predictor: how much what a predictor sends to the outputs varies over the training
 #' rows. Each input counts by its own variation there (a level by its share of the rows, a
-#' standardised number by its standard deviation of 1), so a factor gains nothing by having
-#' many levels. The weights along each path from an input to an output are multiplied, and
-#' the paths added up: once with their signs, so that weights that never learned anything
+#' standardised number by its deviation of 1), so a factor gains nothing by having many
+#' levels. The weights along each path from an input to an output are multiplied, and the
+#' paths added up: once with their signs, so that weights that never learned anything
 #' cancel, and once squared, which sees effects that go up and down. The importance is the
 #' root of both variances, summed over the outputs. The bends of the activations are left
 #' out: it is a guide, not a measurement of predictions.
 #'
 #' By input: H2O's table, by the method of Gedeon (1997) on the absolute weights of the
 #' first two layers. It takes no account of how often an input is at work, so the level of
-#' a factor does not compare with a number. With \eqn{A_{ij}}{A_ij} the absolute weight from input \eqn{i} to unit \eqn{j}
+#' a factor does not compare with a number.
+#' With \eqn{A_{ij}}{A_ij} the absolute weight from input \eqn{i} to unit \eqn{j}
 #' of the first layer and \eqn{B_{jk}}{B_jk} the absolute weight from there to
 #' unit \eqn{k} of the next (hidden or output) layer, input \eqn{i} contributes
 #' \eqn{\sum_j A_{ij} / \sum_{i'} A_{i'j} \cdot B_{jk} / \sum_{j'} B_{j'k}}{
@@ -84,7 +85,7 @@ gedeon_scores <- function(weights, network) {
   if (length(weights) == 1) {
     return(unname(colSums(a)))
   }
-  b <- fold_channels(abs(weights[[2]]), channels[[2]]) # units of the second x of the first
+  b <- fold_channels(abs(weights[[2]]), channels[[2]]) # units x units below
   # A unit of the first layer without any weight passes nothing on.
   b[, rowSums(a) == 0] <- 0
   unname(colSums(share_rows(a) * colSums(share_rows(b))))
@@ -98,7 +99,7 @@ share_rows <- function(m) {
 
 # The table by predictor: how much what a predictor sends to the outputs varies over the
 # training rows. What goes along the paths through the network is added up twice: with the
-# signs of the paths, so that weights that never learned cancel, and, squared, as if their
+# signs of the paths, so that weights that never learned cancel, and squared, as if their
 # signs were independent, which sees effects that are no straight line.
 predictor_importance <- function(weights, encoding, network) {
   blocks <- input_blocks(encoding)
