@@ -73,3 +73,15 @@ available_kernels <- function() {
     .Call(`_feedforward_available_kernels`)
 }
 
+softmax_rows <- function(link) {
+    .Call(`_feedforward_softmax_rows`, link)
+}
+
+largest_in_rows <- function(x) {
+    .Call(`_feedforward_largest_in_rows`, x)
+}
+
+ahead_in_rows <- function(x, code) {
+    .Call(`_feedforward_ahead_in_rows`, x, code)
+}
+

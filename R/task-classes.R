@@ -10,9 +10,7 @@ new_classes_task <- function(...) {
     stopping_metric = "logloss",
     good_enough = c(classification_stop = "misclassification"),
     unit = function(actual, weights) 1,
-    constant = function(response, actual, weights, offset, settings) {
-      constant_classes(response, actual, weights)
-    },
+    constant = function(response, part, settings) constant_classes(response, part),
     ...
   )
 }
@@ -66,21 +64,28 @@ default_distribution <- function(n_classes) {
   )
 }
 
-# What predicting the shares of the classes in every row comes to.
-constant_classes <- function(response, actual, weights) {
-  shares <- class_totals(actual, weights, length(response$levels)) / sum(weights)
-  shares <- shares[shares > 0]
+# What predicting the shares of the classes comes to. Those of all rows, for with many
+# classes the shares in a sample would fit the sample.
+constant_classes <- function(response, part) {
+  shares_in <- function(rows) {
+    weights <- rows$weights %||% rep(1, rows$n)
+    class_totals(rows$actual, weights, length(response$levels)) / sum(weights)
+  }
+  predicted <- shares_in(part)
+  met <- shares_in(part$sample)
+  predicted[met == 0] <- 1
   if (response$loss == "Quadratic") {
-    c(MSE = sum(shares * (1 - shares)^2))
+    c(MSE = sum(met * (1 - predicted)^2))
   } else {
-    c(logloss = -sum(shares * log(shares)))
+    c(logloss = -sum(met * log(predicted)))
   }
 }
 
 # Probabilities, rows x classes.
 decode_classes <- function(response, link) {
-  dimnames(link) <- list(NULL, response$levels)
-  softmax(link)
+  probability <- softmax_rows(link)
+  dimnames(probability) <- list(NULL, response$levels)
+  probability
 }
 
 decode_activations <- function(response, link) {

@@ -28,8 +28,8 @@ regression_task <- new_task(
     variance <- weighted_mean((actual - weighted_mean(actual, weights))^2, weights)
     if (variance > 0) min(1, variance) else 1
   },
-  constant = function(response, actual, weights, offset, settings) {
-    constant_number(response, actual, weights, offset, settings)
+  constant = function(response, part, settings) {
+    constant_number(response, part$sample, settings)
   },
   offset = TRUE
 )
@@ -65,9 +65,11 @@ complete_number_loss <- function(loss, distribution) {
 
 # Under a log link an offset o makes the constant c exp(o): its deviance is least where c
 # is the mean of y exp(-o), weighted by exp((2 - power) o) besides.
-constant_number <- function(response, actual, weights, offset, settings) {
+constant_number <- function(response, rows, settings) {
   record <- distributions[[response$distribution]]
-  offset <- offset %||% 0
+  actual <- rows$actual
+  weights <- rows$weights %||% rep(1, rows$n)
+  offset <- rows$offset %||% 0
   prediction <- if (response$link == "identity") {
     offset + record$centre(actual - offset, weights, settings)
   } else {

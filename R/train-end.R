@@ -129,15 +129,12 @@ warn_of_remarks <- function(book) {
 
 # Says so if a constant would do better on the training rows scored, by more than noise.
 warn_of_constant <- function(plan, metrics, prediction) {
-  sample <- plan$training$sample
-  if (all(sample$actual == sample$actual[[1]])) {
+  actual <- plan$training$sample$actual
+  if (all(actual == actual[[1]])) {
     return()
   }
   settings <- c(plan$arguments, list(huber_delta = huber_threshold(plan, prediction)))
-  constant <- plan$task$constant(
-    plan$response, sample$actual, sample$weights %||% rep(1, sample$n), sample$offset,
-    settings
-  )
+  constant <- plan$task$constant(plan$response, plan$training, settings)
   value <- measure_value(metrics, names(constant))
   if (isTRUE(value > 1.01 * constant)) {
     warn_feedforward(

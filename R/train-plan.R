@@ -42,7 +42,8 @@ new_plan <- function(prepared) {
       forward = forward_cost(
         prepared$network, length(prepared$encoding$predictors)
       ),
-      scored = training$sample$n + (validation$sample$n %||% 0)
+      scored = training$sample$n + (validation$sample$n %||% 0),
+      outputs = prepared$network$outputs
     )
   )
 }

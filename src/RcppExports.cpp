@@ -241,6 +241,37 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// softmax_rows
+Rcpp::NumericMatrix softmax_rows(const Rcpp::NumericMatrix& link);
+RcppExport SEXP _feedforward_softmax_rows(SEXP linkSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< const Rcpp::NumericMatrix& >::type link(linkSEXP);
+    rcpp_result_gen = Rcpp::wrap(softmax_rows(link));
+    return rcpp_result_gen;
+END_RCPP
+}
+// largest_in_rows
+Rcpp::IntegerVector largest_in_rows(const Rcpp::NumericMatrix& x);
+RcppExport SEXP _feedforward_largest_in_rows(SEXP xSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< const Rcpp::NumericMatrix& >::type x(xSEXP);
+    rcpp_result_gen = Rcpp::wrap(largest_in_rows(x));
+    return rcpp_result_gen;
+END_RCPP
+}
+// ahead_in_rows
+Rcpp::IntegerVector ahead_in_rows(const Rcpp::NumericMatrix& x, const Rcpp::IntegerVector& code);
+RcppExport SEXP _feedforward_ahead_in_rows(SEXP xSEXP, SEXP codeSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< const Rcpp::NumericMatrix& >::type x(xSEXP);
+    Rcpp::traits::input_parameter< const Rcpp::IntegerVector& >::type code(codeSEXP);
+    rcpp_result_gen = Rcpp::wrap(ahead_in_rows(x, code));
+    return rcpp_result_gen;
+END_RCPP
+}
 
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
@@ -261,6 +292,9 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},
     {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
+    {"_feedforward_softmax_rows", (DL_FUNC) &_feedforward_softmax_rows, 1},
+    {"_feedforward_largest_in_rows", (DL_FUNC) &_feedforward_largest_in_rows, 1},
+    {"_feedforward_ahead_in_rows", (DL_FUNC) &_feedforward_ahead_in_rows, 2},
     {NULL, NULL, 0}
 };
 

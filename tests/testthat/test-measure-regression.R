@@ -55,8 +55,4 @@ test_that("errors whose squares vanish or overflow are told", {
     expect_equal(m$mae, unit * 4 / 3)
   }
   expect_silent(regression(c(1, 2), c(1, 2)))
-  data <- two_classes(60)
-  data$large <- 1e160 * data$number
-  warnings <- testthat::capture_warnings(quick_fit(large ~ a + b, data))
-  expect_match(warnings, "^Metrics of the training rows: The mean squared error")
 })

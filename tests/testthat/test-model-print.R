@@ -176,8 +176,10 @@ test_that("many classes are counted, not shown", {
   classes <- sprintf("c%02d", 1:21)
   table <- confusion_table(diag(21), classes)
   metrics$cm$table <- table
+  metrics$domain <- classes
   lines <- lines_of(metrics)
   expect_match(lines, "Confusion matrix of 21 classes", all = FALSE)
+  metrics$domain <- classes[1:20]
   metrics$cm$table <- confusion_table(diag(20), classes[1:20])
   expect_match(lines_of(metrics), "^c20 ", all = FALSE)
 })

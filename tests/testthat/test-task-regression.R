@@ -38,7 +38,11 @@ test_that("the best constant is what a search finds, offsets included", {
         weighted_mean(record$deviance(actual, f, settings), weights)
       }
       best <- stats::optimize(deviance, c(-5, 10), tol = 1e-8)$objective
-      got <- tasks$regression$constant(response, actual, weights, offset, settings)
+      got <- tasks$regression$constant(
+        response,
+        list(sample = list(actual = actual, n = n, weights = weights, offset = offset)),
+        settings
+      )
       expect_named(got, "deviance")
       # Quantiles lie between two rows.
       expect_equal(unname(got), best, tolerance = if (name == "quantile") 0.01 else 1e-5)
