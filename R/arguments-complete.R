@@ -2,8 +2,8 @@
 # choices then do not go together.
 
 # Resolves distribution, loss, optimizer and its settings, mini_batch_size, replicas,
-# averaging_interval, score_training_samples, stopping_metric, initial weights and seed, in
-# this order, and returns the arguments so completed.
+# averaging_interval, score_training_samples, stopping_metric, initial weights and seed,
+# in this order, and returns the arguments so completed.
 #   task: a record of `tasks`; rows: those that train; network: new_network()
 #   offset: is there one?
 # Throws feedforward_argument_error. With a seed of -1 draws one number from R's

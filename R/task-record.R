@@ -22,8 +22,8 @@
 #   good_enough: c(argument = measure) that ends training when it is low enough; unit:
 #     function(actual, weights), what the argument's 1 is in that measure
 #   constant: function(response, part, settings), of all predictions that differ by the
-#     offset alone, the least value of the measure that training lowers, on the rows of the
-#     part that are scored; named by the measure
+#     offset alone, the least value of the measure that training lowers, on the scored
+#     rows of the part; named by the measure
 #   offset, threshold: does it know offsets, and thresholds of a probability?
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
