@@ -5,8 +5,8 @@
 most_confused_classes <- 1000
 most_tabled_classes <- 100
 
-# list(table), whose rows are the actual classes and whose columns the predicted ones; both
-# are given as 0-based codes of `levels`.
+# list(table), whose rows are the actual classes and whose columns the predicted ones;
+# both are given as 0-based codes of `levels`.
 confusion_matrix <- function(actual, predicted, levels, weights = NULL) {
   classes <- length(levels)
   if (classes > most_confused_classes) {

@@ -113,15 +113,16 @@ predictor_importance <- function(weights, encoding, network) {
     pmax(sums[, 1] - sums[, 2]^2, 0)
   }
   last <- weights[[length(weights)]]
-  outputs <- nrow(last)
+  if (network$output == "softmax") {
+    # What all outputs share changes no probability.
+    last <- last - rep(colMeans(last), each = nrow(last))
+  }
   score <- numeric(length(blocks))
-  for (k in seq_len(outputs)) {
-    # What all outputs of a softmax share changes no probability.
-    shared <- if (network$output == "softmax") 1 / outputs else 0
-    score <- score + variance(send_back((seq_len(outputs) == k) - shared, weights))
+  for (k in seq_len(nrow(last))) {
+    score <- score + variance(send_back(last[k, ], weights[-length(weights)]))
   }
   first <- weights[[1]]
-  reach <- send_back(rep(1, outputs), lapply(weights[-1], `^`, 2))
+  reach <- send_back(rep(1, nrow(last)), lapply(weights[-1], `^`, 2))
   reach <- rep(reach, each = nrow(first) / length(reach))
   for (unit in seq_len(nrow(first))) {
     score <- score + reach[[unit]] * variance(first[unit, ])
@@ -129,8 +130,8 @@ predictor_importance <- function(weights, encoding, network) {
   importance_table(names(blocks), sqrt(score / max(score, tiny)))
 }
 
-# Sums over all paths that begin at units of the last layer, one number for each, and end
-# below the first of these layers. Both channels of a Maxout unit are paths.
+# Sums over all paths that begin at units of the last of these layers, with one number for
+# each, and end below the first. Both channels of a Maxout unit are paths.
 send_back <- function(units, weights) {
   for (layer in rev(weights)) {
     units <- colSums(rep(units, each = nrow(layer) / length(units)) * layer)
