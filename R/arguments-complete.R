@@ -2,8 +2,8 @@
 # choices then do not go together.
 
 # Resolves distribution, loss, optimizer and its settings, mini_batch_size, replicas,
-# averaging_interval, stopping_metric, initial weights and seed, in this order, and
-# returns the arguments so completed.
+# averaging_interval, score_training_samples, stopping_metric, initial weights and seed,
+# in this order, and returns the arguments so completed.
 #   task: a record of `tasks`; rows: those that train; network: new_network()
 #   offset: is there one?
 # Throws feedforward_argument_error. With a seed of -1 draws one number from R's
@@ -27,6 +27,11 @@ complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
     initial[c("initial_weights", "initial_biases")]
   arguments <- complete_optimizer(arguments, rows)
   arguments <- complete_replicas(arguments, rows, count_weights(network))
+  if (!"score_training_samples" %in% attr(arguments, "given")) {
+    arguments$score_training_samples <- fewer_for_classes(
+      arguments$score_training_samples, network$outputs
+    )
+  }
   if (arguments$stopping_metric == "AUTO") {
     arguments$stopping_metric <- task$stopping_metric
   }
@@ -34,6 +39,12 @@ complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
     arguments$seed <- as.numeric(sample.int(.Machine$integer.max, 1))
   }
   arguments
+}
+
+# A scoring costs rows times classes: a million of these keep ten scorings cheap beside
+# the training.
+fewer_for_classes <- function(samples, classes) {
+  min(samples, max(500, ceiling(1e6 / classes)))
 }
 
 # ---- Optimizer ------------------------------------------------------------------

@@ -162,7 +162,8 @@ argument("x", , NULL,
     "Least number of seconds between scorings. A positive value makes early stopping
       depend on the machine; H2O's default is 5."),
   argument("score_training_samples", 10000, rule_whole(0, 2^53),
-    "Training rows scored each time, about; 0 is all."),
+    "Training rows scored each time, about; 0 is all. By default fewer where there are
+      more than 100 classes."),
   argument("score_validation_samples", 0, rule_whole(0, 2^53),
     "Rows of the validation frame scored each time, about; 0 is all."),
   argument("score_duty_cycle", 0.1, rule_number(from = 0, to = 1),
@@ -173,7 +174,7 @@ argument("x", , NULL,
       -1 never."),
   argument("regression_stop", 1e-6, rule_number(from = -1),
     "Stop when the mean squared error on the training rows scored is at most this,
-      in squared units of the response; -1 never."),
+      times the smaller of 1 and the variance of the response; -1 never."),
   argument("stopping_rounds", 5, rule_whole(0),
     "Early stopping looks at moving averages of this many scorings; 0 never stops
       early."),

@@ -100,7 +100,26 @@ judge_classes <- function(y, class, name) {
       "has the class %s", shorten(as.character(y[[1]]))
     ))))
   }
-  list(kind = task_for(n_classes)$kind, n_classes = n_classes)
+  list(
+    kind = task_for(n_classes)$kind, n_classes = n_classes,
+    remarks = rare_classes_remark(n_classes, length(y), name)
+  )
+}
+
+# An identifier, or numbers that were read as text.
+rare_classes_remark <- function(n_classes, n, name) {
+  if (n_classes > max(20, n / 3)) {
+    remark(
+      sprintf(
+        paste(
+          "The response %s has %s classes in %s: hardly any class can be learned.",
+          "If it holds numbers, make it numeric; if it names the rows, it is no response."
+        ),
+        quote_name(name), format_count(n_classes), count_of(n, "row")
+      ),
+      "feedforward_response_warning"
+    )
+  }
 }
 
 constant_problem <- function(name, n, what) {

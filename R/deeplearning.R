@@ -84,7 +84,8 @@
 #' (memory would not suffice), `feedforward_unstable_error` (training diverged before
 #' the network was ever scored). Warnings have the class `feedforward_warning` and one of
 #' their own, among them `feedforward_unstable_warning` (training diverged; earlier
-#' weights are returned), `feedforward_time_limit_warning` and
+#' weights are returned), `feedforward_constant_warning` (the model predicts its training
+#' rows worse than a constant would), `feedforward_time_limit_warning` and
 #' `feedforward_interrupted_warning`. An interrupt is R's own condition `interrupt`.
 #'
 #' @eval argument_docs()
@@ -98,8 +99,9 @@
 #'   Among its elements: `weights` (a list of matrices, units x inputs) and `biases`,
 #'   `scoring_history`, `training_metrics`, `validation_metrics`,
 #'   `variable_importances`, `default_threshold` (two classes), `status` (`"finished"`,
-#'   `"stopped early"`, `"time limit"`, `"interrupted"` or `"unstable"`),
-#'   `epochs_trained`, `arguments` (all of them, as used).
+#'   `"stopped early"`, `"time limit"`, `"interrupted"` or `"unstable"`), `stopped_by`
+#'   (the argument that stopped it early: `"stopping_metric"`, `"regression_stop"` or
+#'   `"classification_stop"`), `epochs_trained`, `arguments` (all of them, as used).
 #' @references
 #' H2O.ai: Deep Learning (Neural Networks), in the H2O-3 documentation.
 #' <https://docs.h2o.ai/h2o/latest-stable/h2o-docs/data-science/deep-learning.html>

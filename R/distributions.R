@@ -10,9 +10,27 @@
 #   deviance: function(actual, prediction, settings), the unit deviance of each row on
 #     the response's scale, without weights; zero where the two agree. settings:
 #     list(quantile_alpha, tweedie_power, huber_delta), as far as it is used
+#   centre: function(values, weights, settings), the one prediction for all that has the
+#     least deviance
+#   power: function(settings), of a log link: the power of the mean that the variance is
 distribution <- function(loss, link = "identity", range = NULL, deviance = NULL,
-                         classes = 0) {
-  list(loss = loss, classes = classes, link = link, range = range, deviance = deviance)
+                         classes = 0, centre = mean_centre, power = NULL) {
+  as.list(environment())
+}
+
+mean_centre <- function(values, weights, settings) {
+  weighted_mean(values, weights)
+}
+
+# A mean in which values beyond the threshold weigh as if they lay on it; each round
+# comes closer.
+huber_centre <- function(values, weights, settings) {
+  centre <- weighted_quantile(values, weights, 0.5)
+  for (round in 1:20) {
+    error <- pmax(abs(values - centre), tiny)
+    centre <- weighted_mean(values, weights * pmin(1, settings$huber_delta / error))
+  }
+  centre
 }
 
 from_zero <- list(needed = "of 0 or more", inside = function(values) values >= 0)
@@ -40,7 +58,8 @@ distributions <- list(
     deviance = function(actual, prediction, settings) {
       log_ratio <- ifelse(actual == 0, 0, floored_log(actual / prediction))
       2 * (actual * log_ratio - (actual - prediction))
-    }
+    },
+    power = function(settings) 1
   ),
   # Infinite where the response is 0 and the prediction is not.
   gamma = distribution(
@@ -49,7 +68,8 @@ distributions <- list(
     deviance = function(actual, prediction, settings) {
       ratio <- ifelse(actual == 0 & prediction == 0, 1, actual / prediction)
       2 * (floored_log(1 / ratio) + ratio - 1)
-    }
+    },
+    power = function(settings) 2
   ),
   tweedie = distribution(
     "Automatic",
@@ -62,21 +82,34 @@ distributions <- list(
           actual * capped_exp(log_prediction * (1 - p)) / (1 - p) +
           capped_exp(log_prediction * (2 - p)) / (2 - p)
       )
+    },
+    power = function(settings) settings$tweedie_power
+  ),
+  laplace = distribution(
+    "Absolute",
+    deviance = function(actual, prediction, settings) abs(actual - prediction),
+    centre = function(values, weights, settings) weighted_quantile(values, weights, 0.5)
+  ),
+  quantile = distribution(
+    "Quantile",
+    deviance = function(actual, prediction, settings) {
+      residual <- actual - prediction
+      alpha <- settings$quantile_alpha
+      ifelse(residual > 0, alpha * residual, (alpha - 1) * residual)
+    },
+    centre = function(values, weights, settings) {
+      weighted_quantile(values, weights, settings$quantile_alpha)
     }
   ),
-  laplace = distribution("Absolute", deviance = function(actual, prediction, settings) {
-    abs(actual - prediction)
-  }),
-  quantile = distribution("Quantile", deviance = function(actual, prediction, settings) {
-    residual <- actual - prediction
-    alpha <- settings$quantile_alpha
-    ifelse(residual > 0, alpha * residual, (alpha - 1) * residual)
-  }),
-  huber = distribution("Huber", deviance = function(actual, prediction, settings) {
-    error <- abs(actual - prediction)
-    delta <- settings$huber_delta
-    ifelse(error <= delta, error^2, (2 * error - delta) * delta)
-  })
+  huber = distribution(
+    "Huber",
+    deviance = function(actual, prediction, settings) {
+      error <- abs(actual - prediction)
+      delta <- settings$huber_delta
+      ifelse(error <= delta, error^2, (2 * error - delta) * delta)
+    },
+    centre = huber_centre
+  )
 )
 
 # Names of those for classes, or of those for numbers.

@@ -4,7 +4,8 @@ NULL
 # A number x enters the network as (x - mean) * scale, a missing one as the mean.
 #   fact: low, high (Inf, -Inf if all is missing), mean and sd of what is not missing,
 #     missing (a count)
-#   group: columns; means, scales; impute (what stands for a missing one)
+#   group: columns; means, scales; impute (what stands for a missing one); spreads (the
+#     deviation of each input)
 number_encoder <- new_encoder(
   name = "number",
   fact = function(column, class, weights) {
@@ -20,12 +21,17 @@ number_encoder <- new_encoder(
       columns = names(facts),
       means = number(function(fact) number_centre(fact, standardize)),
       scales = number(function(fact) number_scale(fact, standardize)),
-      impute = number(function(fact) as.double(fact$mean))
+      impute = number(function(fact) as.double(fact$mean)),
+      spreads = number(function(fact) fact$sd * number_scale(fact, standardize))
     )
   },
   sizes = function(group) rep(1L, length(group$columns)),
   input_names = function(group) group$columns,
   unused = function(group) integer(),
+  # About the mean, which moves no unit.
+  moments = function(group) {
+    list(mean = 0 * group$spreads, square = group$spreads^2)
+  },
   plan = function(group, source) number_plan(group, source),
   fit = function(group, k, column, class, trained) fit_number(group, k, column, class),
   empty = function(group, k, n) rep(NA_real_, n)

@@ -4,9 +4,10 @@ NULL
 # A factor (text, logical) becomes one input per level and one, the last, for a missing
 # value: never expanded, the input at work is 1. Without `use_all_factor_levels` the first
 # level has none.
-#   fact: levels; seen (how many of them occur); missing (a count)
-#   group: columns, by decreasing number of levels; levels; starts (the first input of
-#     each, from 0); missing_seen; all_levels
+#   fact: levels; shares (of the rows that train); seen (how many of them occur); missing
+#     (a count)
+#   group: columns, by decreasing number of levels; levels; shares; starts (the first
+#     input of each, from 0); missing_seen; all_levels
 onehot_encoder <- new_encoder(
   name = "onehot",
   fact = function(column, class, weights) {
@@ -15,6 +16,7 @@ onehot_encoder <- new_encoder(
     seen <- tabulate(coded$codes, length(coded$map))[!is.na(coded$map)]
     list(
       class = class, levels = levels,
+      shares = level_shares(coded, length(levels), weights),
       missing = length(column) - sum(seen), seen = sum(seen > 0)
     )
   },
@@ -30,6 +32,7 @@ onehot_encoder <- new_encoder(
     group <- list(
       columns = names(facts),
       levels = lapply(facts, `[[`, "levels"),
+      shares = lapply(facts, `[[`, "shares"),
       missing_seen = vapply(facts, function(fact) fact$missing > 0, NA),
       all_levels = isTRUE(arguments[["use_all_factor_levels"]])
     )
@@ -47,12 +50,29 @@ onehot_encoder <- new_encoder(
   },
   # An unseen level then adds nothing at prediction.
   unused = function(group) unname(missing_inputs(group)[!group$missing_seen]),
+  moments = function(group) {
+    shares <- lapply(group$shares, function(shares) {
+      c(if (group$all_levels) shares else shares[-1], 1 - sum(shares))
+    })
+    shares <- unlist(shares, use.names = FALSE)
+    list(mean = shares, square = shares)
+  },
   plan = function(group, source) onehot_plan(group, source),
   fit = function(group, k, column, class, trained) {
     fit_levels(group, k, column, class, trained)
   },
   empty = function(group, k, n) as_factor(rep(NA_integer_, n), group$levels[[k]])
 )
+
+# coded: level_codes() of the rows that train
+level_shares <- function(coded, n_levels, weights) {
+  level <- coded$map[as.integer(coded$codes)]
+  if (is.null(weights)) {
+    return(tabulate(level, n_levels) / length(level))
+  }
+  known <- which(!is.na(level))
+  class_totals(level[known] - 1L, weights[known], n_levels) / sum(weights)
+}
 
 # Inputs of each column's levels.
 level_inputs <- function(group) {

@@ -13,6 +13,8 @@
 #   sizes: function(group): number of inputs of each column
 #   input_names, unused: function(group): the inputs' names; positions from 0 of inputs
 #     that training never saw, whose weights are 0
+#   moments: function(group): list(mean, square), of each input over the rows that train:
+#     its mean and mean square; inputs of one column are never at work together
 #   plan: function(group, source): for each column list(column: uncopied where it can be,
 #     plan: what the core does with it, see encoding_plan())
 #   fit: function(group, k, column, class, trained): the kth column in new rows as plan()
@@ -20,6 +22,6 @@
 #     its class in training
 #   empty: function(group, k, n): n missing values for the kth column
 new_encoder <- function(name, fact, missing, constant, problem, group, sizes, input_names,
-                        unused, plan, fit, empty) {
+                        unused, moments, plan, fit, empty) {
   as.list(environment())
 }

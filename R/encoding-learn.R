@@ -90,6 +90,16 @@ input_blocks <- function(encoding) {
   unlist(blocks)
 }
 
+# Mean and mean square of each input over the rows that trained, in the inputs' order.
+input_moments <- function(encoding) {
+  parts <- lapply(names(encoding$groups), function(name) {
+    encoders[[name]]$moments(encoding$groups[[name]])
+  })
+  lapply(c(mean = "mean", square = "square"), function(what) {
+    unlist(lapply(parts, `[[`, what), use.names = FALSE)
+  })
+}
+
 # Which rows of the frame have a value in every predictor in use: those that train
 # under "Skip".
 complete_rows <- function(encoding, columns) {

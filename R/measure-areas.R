@@ -1,7 +1,7 @@
 # Trapezoids, which is the Mann-Whitney statistic with ties counted half. NA when a
 # class is missing: there is nothing to rank.
 area_under_roc <- function(curve) {
-  if (curve$positives == 0 || curve$negatives == 0) {
+  if (!has_both_classes(curve)) {
     return(NA_real_)
   }
   tp_before <- c(0, curve$tp[-length(curve$tp)])
@@ -14,7 +14,7 @@ area_under_roc <- function(curve) {
 # x / (a x + b), whose integral is closed: with slope h = dfp / dtp, a = 1 + h and
 # b = (fp - h tp) / P. Steps without a new true positive have no width.
 area_under_pr <- function(curve) {
-  if (curve$positives == 0 || curve$negatives == 0) {
+  if (!has_both_classes(curve)) {
     return(NA_real_)
   }
   n <- length(curve$tp)
@@ -132,7 +132,7 @@ directed_areas <- function(rows, index, k) {
 # `areas`: two rows, AUC and AUCPR; a column for each class or pair.
 areas_table <- function(type, first, second, areas, weights, kind) {
   filled <- zero_if_missing(areas)
-  weighted <- if (sum(weights) > 0) filled %*% weights / sum(weights) else c(NaN, NaN)
+  weighted <- rowSums(filled * rep(weights / sum(weights), each = 2))
   areas <- cbind(areas, rowMeans(filled), weighted)
   data.frame(
     type = c(type, paste("Macro", kind), paste("Weighted", kind)),

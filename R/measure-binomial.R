@@ -1,11 +1,12 @@
 # Measures of the probability of the second of two classes.
 
-binomial_metrics <- function(rows, levels, arguments, tables) {
+# threshold: for rows of one class, which have no best one of their own
+binomial_metrics <- function(rows, levels, arguments, tables, threshold = NULL) {
   p1 <- rows$prediction
   p_actual <- ifelse(rows$actual == 1, p1, 1 - p1)
   curve <- score_curve(p1, rows$actual, rows$weights)
-  at_threshold <- curve_metrics(curve)
-  if (rows$nobs > 0 && (curve$positives == 0 || curve$negatives == 0)) {
+  at_threshold <- curve_metrics(curve, threshold %||% 0.5)
+  if (rows$nobs > 0 && !has_both_classes(curve)) {
     warn_one_class(levels[[if (curve$positives == 0) 1 else 2]])
   }
   metrics <- c(

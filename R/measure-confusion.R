@@ -1,31 +1,60 @@
 # What labels say about classes: confusion matrices, hit ratios, errors per class.
 
-# Above this many classes the square table alone would need more than 128 MiB.
-largest_confusion_matrix <- 4096
+# Above this many classes there is no table, as in H2O; above the second number it is not
+# kept as it stands, for the square would outgrow the network.
+most_confused_classes <- 1000
+most_tabled_classes <- 100
 
-# Rows are the actual classes, columns the predicted ones; both `actual` and
-# `predicted` are 0-based codes of `levels`.
+# list(table), whose rows are the actual classes and whose columns the predicted ones;
+# both are given as 0-based codes of `levels`.
 confusion_matrix <- function(actual, predicted, levels, weights = NULL) {
   classes <- length(levels)
-  if (classes > largest_confusion_matrix) {
+  if (classes > most_confused_classes) {
     warn_feedforward(
-      paste0(
-        "The confusion matrix is left out: the response has ", classes,
-        " classes, and the table is made for at most ", largest_confusion_matrix,
-        ". Look at the hit ratios and at mean_per_class_error instead."
+      sprintf(
+        paste(
+          "The confusion matrix is left out: the response has %s classes, and the table",
+          "is made for at most %s. Look at the hit ratios and at mean_per_class_error",
+          "instead."
+        ),
+        format_count(classes), format_count(most_confused_classes)
       ),
       class = "feedforward_metric_warning"
     )
-    return(NULL)
+    return(list(table = NULL))
   }
   usable <- !is.na(actual) & !is.na(predicted)
-  if (is.null(weights)) {
-    weights <- rep(1, length(actual))
-  }
+  weights <- if (is.null(weights)) rep(1, length(actual)) else as.numeric(weights)
   counts <- class_totals(
     actual[usable] + classes * predicted[usable], weights[usable], classes^2
   )
-  confusion_table(matrix(counts, classes, classes), levels)
+  if (classes <= most_tabled_classes) {
+    return(list(table = confusion_table(matrix(counts, classes), levels)))
+  }
+  cell <- which(counts > 0)
+  structure(
+    list(cell = cell, count = counts[cell], levels = levels),
+    class = "deeplearning_confusion"
+  )
+}
+
+# Of the cells of the square, down its columns, those that are not empty. `table` is made
+# of them when it is asked for.
+#' @export
+`[[.deeplearning_confusion` <- function(x, name) {
+  parts <- unclass(x)
+  if (!identical(name, "table")) {
+    return(parts[[name]])
+  }
+  classes <- length(parts$levels)
+  counts <- matrix(0, classes, classes)
+  counts[parts$cell] <- parts$count
+  confusion_table(counts, parts$levels)
+}
+
+#' @export
+`$.deeplearning_confusion` <- function(x, name) {
+  x[[name]]
 }
 
 # From a square matrix of weights to the table H2O shows: the share of wrong labels
@@ -58,7 +87,7 @@ format_counts <- function(counts, totals) {
 
 # The most probable class of each row, 0-based; ties go to the first level.
 class_labels <- function(prediction) {
-  max.col(prediction, ties.method = "first") - 1L
+  largest_in_rows(prediction) - 1L
 }
 
 # Share of rows whose class is among the k most probable ones, k = 1 to `most`; of
@@ -66,18 +95,15 @@ class_labels <- function(prediction) {
 hit_ratios <- function(prediction, actual, weights = NULL, most = 10) {
   rows <- usable_rows(prediction, actual, weights)
   most <- min(most, ncol(prediction))
-  code <- rows$actual + 1
-  p_actual <- rows$prediction[cbind(seq_len(rows$nobs), code)]
-  ahead <- rows$prediction > p_actual |
-    (rows$prediction == p_actual & col(rows$prediction) < code)
-  place <- rowSums(ahead)
+  place <- ahead_in_rows(rows$prediction, rows$actual)
   hits <- class_totals(
     pmin(place, most), rows$weights, most + 1
   )[seq_len(most)]
   data.frame(k = seq_len(most), hit_ratio = cumsum(hits) / sum(rows$weights))
 }
 
-# Over all classes, as H2O does: a class without rows counts as error 0.
+# Over the classes that have rows: H2O counts those without as error 0, which makes a
+# model look the better the fewer classes it is judged on. NaN without any row.
 mean_per_class_error <- function(wrong, totals) {
-  mean(ifelse(totals > 0, wrong / totals, 0))
+  mean((wrong / totals)[totals > 0])
 }

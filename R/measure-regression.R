@@ -19,13 +19,27 @@ regression_metrics <- function(rows, distribution, arguments, huber_delta) {
   } else {
     sqrt(weighted_mean((log1p(prediction) - log1p(actual))^2, rows$weights))
   }
+  squared <- squared_error_metrics(error^2, rows)
+  if (isTRUE(is.infinite(squared$MSE) || squared$MSE == 0 && any(error > 0))) {
+    warn_beyond_squares()
+  }
   c(
-    squared_error_metrics(error^2, rows),
+    squared,
     list(
       mean_residual_deviance = deviance,
       residual_deviance = deviance,
       mae = weighted_mean(error, rows$weights),
       rmsle = rmsle
     )
+  )
+}
+
+warn_beyond_squares <- function() {
+  warn_feedforward(
+    paste(
+      "The mean squared error is not to be trusted: squares of the errors are beyond",
+      "double precision. Rescale the response."
+    ),
+    class = "feedforward_metric_warning"
   )
 }

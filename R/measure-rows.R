@@ -4,8 +4,10 @@
 
 # The rows that count, with unit weights made explicit.
 usable_rows <- function(prediction, actual, weights) {
-  unclear <- if (is.matrix(prediction)) rowSums(prediction) else prediction
-  keep <- !is.na(actual) & !is.na(unclear)
+  keep <- !is.na(actual)
+  if (anyNA(prediction)) {
+    keep <- keep & !is.na(if (is.matrix(prediction)) rowSums(prediction) else prediction)
+  }
   if (!is.null(weights)) {
     keep <- keep & !is.na(weights) & weights > 0
   }

@@ -22,6 +22,10 @@ score_curve <- function(p1, actual, weights) {
   )
 }
 
+has_both_classes <- function(curve) {
+  curve$positives > 0 && curve$negatives > 0
+}
+
 # Ranking measures and the errors at the threshold that maximises F1. Used alone for
 # the model's `default_threshold`.
 threshold_metrics <- function(p1, actual, weights = NULL) {
@@ -29,10 +33,13 @@ threshold_metrics <- function(p1, actual, weights = NULL) {
   curve_metrics(score_curve(rows$prediction, rows$actual, rows$weights))
 }
 
-curve_metrics <- function(curve) {
-  best <- which.max(criterion("f1", curve))
-  # Without an event every F1 is 0/0, and one half is as good as any threshold.
-  threshold <- if (length(best) == 1) curve$score[best] else 0.5
+# otherwise: the threshold where F1 tells none: without an event it is 0/0 throughout,
+# without others the lowest score has the largest, whatever it is.
+curve_metrics <- function(curve, otherwise = 0.5) {
+  threshold <- otherwise
+  if (has_both_classes(curve)) {
+    threshold <- curve$score[which.max(criterion("f1", curve))]
+  }
   counts <- counts_at(curve, threshold)
   wrong <- c(counts[1, 2], counts[2, 1])
   totals <- c(curve$negatives, curve$positives)
@@ -42,11 +49,7 @@ curve_metrics <- function(curve) {
     default_threshold = threshold,
     counts = counts,
     classification_error = sum(wrong) / sum(totals),
-    mean_per_class_error = if (sum(totals) > 0) {
-      mean_per_class_error(wrong, totals)
-    } else {
-      NaN
-    }
+    mean_per_class_error = mean_per_class_error(wrong, totals)
   )
 }
 

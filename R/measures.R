@@ -40,7 +40,7 @@ measures <- list(
     title = "Classification error"
   ),
   mean_per_class_error = measure("mean_per_class_error", label = "Mean Per-Class Error"),
-  r2 = measure("r2", "r2", title = "R squared", higher = TRUE, floor = FALSE),
+  r2 = measure("r2", "r2", "R2", "R squared", higher = TRUE, floor = FALSE),
   Gini = measure("Gini", label = "Gini", higher = TRUE, floor = FALSE),
   threshold = measure("default_threshold", label = "F1-optimal Threshold", higher = NA)
 )

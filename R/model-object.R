@@ -23,7 +23,7 @@
 #   default_threshold: binomial only: the second level is predicted from this
 #     probability on; else NULL
 #   status: why training ended: "finished", "stopped early", "time limit",
-#     "interrupted", "unstable"
+#     "interrupted", "unstable"; stopped_by: the argument that stopped it early, or NULL
 #   epochs_trained, samples: passes over the training rows, and rows trained on in all
 #   start_time, end_time: POSIXct; run_time: milliseconds
 #   training_rows: rows that train (N)
@@ -38,7 +38,8 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              variable_importances = NULL, default_threshold = NULL,
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
-                             threads = 1L, derived = NULL, version = "0.1.0") {
+                             threads = 1L, derived = NULL, stopped_by = NULL,
+                             version = "0.1.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
@@ -60,6 +61,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       variable_importances = variable_importances,
       default_threshold = default_threshold,
       status = status,
+      stopped_by = stopped_by,
       epochs_trained = epochs_trained,
       samples = samples,
       start_time = start_time,

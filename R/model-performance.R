@@ -9,7 +9,8 @@
 #' and `newdata` has that column, rows count by it.
 #'
 #' The threshold of a two-class confusion matrix is the one with the largest F1 on the
-#' rows at hand, so it can differ from the one [predict.deeplearning()] uses.
+#' rows at hand, so it can differ from the one [predict.deeplearning()] uses. Rows of one
+#' class have no such threshold, and the model's is taken.
 #'
 #' @param model A model from [deeplearning()].
 #' @param newdata A data frame, matrix or `dgCMatrix` with the predictors and the
@@ -25,15 +26,19 @@
 #' @param threads How many threads to use, see [predict.deeplearning()].
 #' @param ... Not used; anything given here is an error.
 #' @return A list of class `deeplearning_metrics`, with H2O's names. All kinds have
-#'   `MSE`, `RMSE`, `nobs` (rows counted), `r2`, `description`, `scoring_time`.
+#'   `MSE`, `RMSE`, `nobs` (rows counted), `r2`, `description`, `scoring_time`. The `r2`
+#'   of more than two classes is H2O's, which takes the class for its number and says
+#'   little; it is not printed.
 #'   * Regression: `mae`, `rmsle` (`NaN` where a value is below -1),
 #'     `mean_residual_deviance`.
 #'   * Two classes: `logloss`, `AUC`, `pr_auc`, `Gini`, `mean_per_class_error`, the
 #'     confusion matrix `cm$table`, and the data frames
 #'     `thresholds_and_metric_scores`, `max_criteria_and_metric_scores` and
 #'     `gains_lift_table`.
-#'   * More classes: `logloss`, `mean_per_class_error`, `cm$table`, `hit_ratio_table`,
-#'     and `AUC`, `pr_auc` if asked for.
+#'   * More classes: `logloss`, `mean_per_class_error`, `hit_ratio_table`, `cm$table` (up
+#'     to 1,000 classes), and `AUC`, `pr_auc` if asked for.
+#'
+#'   `mean_per_class_error` is the mean over the classes that the rows hold.
 #'
 #'   Printed like H2O's; [plot.deeplearning_metrics()] draws the ROC curve.
 #' @section Errors:
@@ -76,7 +81,10 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   prediction <- decode_response(model$response, outputs$link, outputs$offset)
   arguments <- model$arguments
   arguments$auc_type <- toupper(auc_type %||% arguments$auc_type)
-  compute_metrics(model$response, prediction, actual, weights, arguments)
+  compute_metrics(
+    model$response, prediction, actual, weights, arguments,
+    settled = list(threshold = model$default_threshold)
+  )
 }
 
 check_performance <- function(newdata, y, train, valid, auc_type) {

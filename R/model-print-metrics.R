@@ -16,7 +16,7 @@ print_metrics <- function(metrics, digits, decimals, full, part = NULL) {
   if (isTRUE(nzchar(metrics$description))) {
     cat("** ", metrics$description, " **\n", sep = "")
   }
-  cat("\n")
+  cat("\nRows: ", format_count(metrics$nobs), "\n", sep = "")
   for (name in task$printed) {
     value <- metrics[[measures[[name]]$field]]
     if (name %in% task$optional && !isTRUE(is.finite(value))) next
@@ -31,17 +31,16 @@ print_metrics <- function(metrics, digits, decimals, full, part = NULL) {
 
 # how: `confusion` of the task
 print_confusion <- function(metrics, how, decimals) {
-  table <- metrics$cm$table
-  if (is.null(table)) {
-    return()
-  }
-  classes <- nrow(table) - 1
-  if (classes > 20) {
+  classes <- length(metrics$domain)
+  if (classes > 20 && classes <= most_confused_classes) {
     cat_wrapped(sprintf(
       "Confusion matrix of %s classes: see `cm$table` of the metrics.",
       format_count(classes)
     ))
     cat("\n")
+  }
+  table <- if (classes <= 20) metrics$cm$table
+  if (is.null(table)) {
     return()
   }
   counts <- table[seq_len(classes)]

@@ -27,17 +27,19 @@ print_table <- function(table, title, decimals, most = 20) {
 
 table_decimals <- function(digits) {
   if (!(rlang::is_scalar_integerish(digits, finite = TRUE) &&
-    digits >= 1 && digits <= 15)) {
+    digits >= 1 && digits <= 22)) {
     abort_argument(sprintf(
-      "`digits` must be one whole number between 1 and 15, not %s.", shorten(digits)
+      "`digits` must be one whole number between 1 and 22, not %s.", shorten(digits)
     ))
   }
   as.integer(digits) - 1L
 }
 
-# Fixed decimals; whole columns have none, and numbers out of that range switch the
-# column to significant digits.
+# Fixed decimals, two at least, for a share of .26 must not print as 0; whole columns have
+# none. Numbers too large for that, or so small that the whole column would look like 0,
+# switch it to significant digits.
 format_column <- function(x, decimals) {
+  decimals <- max(decimals, 2)
   if (!is.numeric(x)) {
     x <- as.character(x)
     x[is.na(x)] <- "NA"
@@ -49,8 +51,10 @@ format_column <- function(x, decimals) {
     format(x, nsmall = 0, scientific = FALSE)
   } else if (any(known >= 1e9)) {
     format(x, digits = decimals + 1L)
+  } else if (any(known > 0) && all(known < 0.5 / 10^decimals)) {
+    formatC(x, digits = decimals, format = "g")
   } else {
-    formatC(x, digits = max(decimals, 0), format = "f")
+    formatC(x, digits = decimals, format = "f")
   }
   trimws(text)
 }

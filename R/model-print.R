@@ -4,15 +4,15 @@
 #' matrix; `summary()` adds the maximum metrics or hit ratios, the scoring history and
 #' the variable importances. The tables are those of H2O.
 #'
-#' Numbers in tables have `digits - 1` decimals, so six by default. Tables of more than
-#' 20 rows are shown by their first five and last six rows, and confusion matrices of
-#' more than 20 classes not at all: they are in the object.
+#' Numbers in tables have `digits - 1` decimals, so six by default, and two at least.
+#' Tables of more than 20 rows are shown by their first five and last six rows, and
+#' confusion matrices of more than 20 classes not at all: they are in the object.
 #'
 #' The size of the model is that of its weights and biases at four bytes each.
 #'
 #' @param x,object A model from [deeplearning()], metrics from [performance()], or a
 #'   summary.
-#' @param digits Significant digits, from 1 to 15; by default those of
+#' @param digits Significant digits, from 1 to 22; by default those of
 #'   `options(digits)`. Lines are as wide as `options(width)` says.
 #' @param ... Not used.
 #' @return `print()` returns `x` invisibly; `summary()` an object of class
@@ -51,7 +51,8 @@ print.summary.deeplearning <- function(x, digits = getOption("digits"), ...) {
     cat("\n")
   }
   print_model_metrics(model, digits, decimals, full = TRUE)
-  print_table(shown_history(model$scoring_history), "Scoring History:", decimals - 1)
+  history <- shown_history(model$scoring_history, task_of(model))
+  print_table(history, "Scoring History:", decimals - 1)
   if (!is.null(model$variable_importances)) {
     print_table(model$variable_importances, "Variable Importances:", decimals)
   }
@@ -84,7 +85,8 @@ print_model_metrics <- function(model, digits, decimals, full) {
 training_line <- function(model, digits) {
   sprintf(
     "Training: %s after %s epochs of %s rows, %s sec, %s",
-    model$status, format(model$epochs_trained, digits = digits),
+    paste(c(model$status, model$stopped_by), collapse = " by "),
+    format(model$epochs_trained, digits = digits),
     format_count(model$training_rows), format(model$run_time / 1000, digits = digits),
     model$arguments$optimizer
   )
@@ -109,8 +111,14 @@ layers_line <- function(model) {
   )
 }
 
-# Durations and speeds as H2O prints them.
-shown_history <- function(history) {
+# Durations and speeds as H2O prints them; without what misleads or was not computed.
+shown_history <- function(history, task) {
+  columns <- function(measures) {
+    outer(c("training_", "validation_"), measure_property(measures, "column"), paste0)
+  }
+  never <- names(Filter(function(x) all(is.na(x)), history[-1, , drop = FALSE]))
+  hidden <- c(columns(task$unprinted), intersect(columns(task$optional), never))
+  history <- history[setdiff(names(history), hidden)]
   history$duration <- vapply(history$duration, format_duration, "")
   known <- !is.na(history$training_speed)
   history$training_speed <- ifelse(

@@ -15,8 +15,8 @@ binomial_task <- new_classes_task(
       )
     )
   },
-  measure = function(rows, response, arguments, tables, huber_delta) {
-    binomial_metrics(rows, response$levels, arguments, tables)
+  measure = function(rows, response, arguments, tables, settled) {
+    binomial_metrics(rows, response$levels, arguments, tables, settled$threshold)
   },
   stops_on = c(classes_stop_on, "lift_top_group"),
   history = c(

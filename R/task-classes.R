@@ -9,6 +9,8 @@ new_classes_task <- function(...) {
     types = c("response", "class", "prob", "link"),
     stopping_metric = "logloss",
     good_enough = c(classification_stop = "misclassification"),
+    unit = function(actual, weights) 1,
+    constant = function(response, part, settings) constant_classes(response, part),
     ...
   )
 }
@@ -62,10 +64,28 @@ default_distribution <- function(n_classes) {
   )
 }
 
+# What predicting the shares of the classes comes to. Those of all rows, for with many
+# classes the shares in a sample would fit the sample.
+constant_classes <- function(response, part) {
+  shares_in <- function(rows) {
+    weights <- rows$weights %||% rep(1, rows$n)
+    class_totals(rows$actual, weights, length(response$levels)) / sum(weights)
+  }
+  predicted <- shares_in(part)
+  met <- shares_in(part$sample)
+  predicted[met == 0] <- 1
+  if (response$loss == "Quadratic") {
+    c(MSE = sum(met * (1 - predicted)^2))
+  } else {
+    c(logloss = -sum(met * log(predicted)))
+  }
+}
+
 # Probabilities, rows x classes.
 decode_classes <- function(response, link) {
-  dimnames(link) <- list(NULL, response$levels)
-  softmax(link)
+  probability <- softmax_rows(link)
+  dimnames(probability) <- list(NULL, response$levels)
+  probability
 }
 
 decode_activations <- function(response, link) {

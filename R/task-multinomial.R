@@ -13,11 +13,11 @@ multinomial_task <- new_classes_task(
       response = decode_classes(response, link),
       # Ties go to the first class; a row of NaN has none.
       class = class_factor(
-        response, max.col(decode_classes(response, link), ties.method = "first")
+        response, largest_in_rows(softmax_rows(link))
       )
     )
   },
-  measure = function(rows, response, arguments, tables, huber_delta) {
+  measure = function(rows, response, arguments, tables, settled) {
     multinomial_metrics(rows, response$levels, arguments, tables)
   },
   stops_on = classes_stop_on,
@@ -25,10 +25,12 @@ multinomial_task <- new_classes_task(
   printed = c("MSE", "RMSE", "logloss", "mean_per_class_error", "AUC", "AUCPR"),
   # Not computed unless `auc_type` asks for them.
   optional = c("AUC", "AUCPR"),
+  # H2O's counts classes as numbers: .98 for a model that is wrong half the time.
+  unprinted = "r2",
   plotted = "misclassification",
   confusion = list(
     title =
       "Confusion Matrix: Row labels: Actual class; Column labels: Predicted class",
-    decimals = function(decimals) max(decimals - 2, 0)
+    decimals = function(decimals) min(decimals, 4)
   )
 )

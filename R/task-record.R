@@ -12,18 +12,24 @@
 #   core_loss: function(response), the core's name of the loss to minimise
 #   decode: function(response, link, offset, type, threshold), see decode_response()
 #   types: the values of `type` that predict() has for it
-#   measure: function(rows, response, arguments, tables, huber_delta), its metrics
+#   measure: function(rows, response, arguments, tables, settled), its metrics,
+#     see compute_metrics()
 #   stops_on, history, printed: names of measures that it can be stopped by, has in the
 #     scoring history and prints, in their order
-#   optional: of these, those that are printed only where they were computed
+#   optional: of these, those that are printed only where they were computed; unprinted:
+#     those that the history keeps for H2O's sake and that mislead whoever reads them
 #   stopping_metric, plotted: the measure that "AUTO" means, for stopping and in plots
-#   good_enough: c(argument = measure) that ends training when it is low enough
+#   good_enough: c(argument = measure) that ends training when it is low enough; unit:
+#     function(actual, weights), what the argument's 1 is in that measure
+#   constant: function(response, part, settings), of all predictions that differ by the
+#     offset alone, the least value of the measure that training lowers, on the scored
+#     rows of the part; named by the measure
 #   offset, threshold: does it know offsets, and thresholds of a probability?
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
                      complete_loss, core_loss, decode, types, measure, stops_on, history,
-                     printed, optional = character(), stopping_metric, plotted,
-                     good_enough, offset = FALSE, threshold = FALSE,
-                     confusion = NULL) {
+                     printed, optional = character(), unprinted = character(),
+                     stopping_metric, plotted, good_enough, unit, constant,
+                     offset = FALSE, threshold = FALSE, confusion = NULL) {
   as.list(environment())
 }

@@ -15,14 +15,22 @@ regression_task <- new_task(
     decode_number(response, as.vector(link), offset, type)
   },
   types = c("response", "link"),
-  measure = function(rows, response, arguments, tables, huber_delta) {
-    regression_metrics(rows, response$distribution, arguments, huber_delta)
+  measure = function(rows, response, arguments, tables, settled) {
+    regression_metrics(rows, response$distribution, arguments, settled$huber_delta)
   },
   stops_on = c("deviance", "MSE", "RMSE", "MAE", "RMSLE"),
   history = c("RMSE", "deviance", "MAE", "r2"),
-  printed = c("MSE", "RMSE", "MAE", "RMSLE", "deviance"),
+  printed = c("MSE", "RMSE", "MAE", "RMSLE", "deviance", "r2"),
   stopping_metric = "deviance", plotted = "RMSE",
   good_enough = c(regression_stop = "MSE"),
+  # A response in small units must not look learned before it is.
+  unit = function(actual, weights) {
+    variance <- weighted_mean((actual - weighted_mean(actual, weights))^2, weights)
+    if (variance > 0) min(1, variance) else 1
+  },
+  constant = function(response, part, settings) {
+    constant_number(response, part$sample, settings)
+  },
   offset = TRUE
 )
 
@@ -53,6 +61,22 @@ complete_number_loss <- function(loss, distribution) {
     )))
   }
   list(distribution = distribution, loss = fitting)
+}
+
+# Under a log link an offset o makes the constant c exp(o): its deviance is least where c
+# is the mean of y exp(-o), weighted by exp((2 - power) o) besides.
+constant_number <- function(response, rows, settings) {
+  record <- distributions[[response$distribution]]
+  actual <- rows$actual
+  weights <- rows$weights %||% rep(1, rows$n)
+  offset <- rows$offset %||% 0
+  prediction <- if (response$link == "identity") {
+    offset + record$centre(actual - offset, weights, settings)
+  } else {
+    weights_of_scale <- weights * exp((2 - record$power(settings)) * offset)
+    exp(offset) * record$centre(actual / exp(offset), weights_of_scale, settings)
+  }
+  c(deviance = weighted_mean(record$deviance(actual, prediction, settings), weights))
 }
 
 distribution_of_loss <- function(loss) {

@@ -30,11 +30,12 @@ is_known_task <- function(kind) {
 #     numbers; NA means unknown and the row is skipped
 #   tables: FALSE leaves out whatever the scoring history does not show, because it runs
 #     at every scoring
-#   huber_delta: replaces the scored data's own threshold: in training, validation is
-#     judged by the threshold of the training sample
+#   settled: list(huber_delta, threshold), both optional, of the training rows: Huber's
+#     threshold, in place of the scored rows' own; and the one of a probability, for rows
+#     of one class, which have none
 compute_metrics <- function(response, prediction, actual, weights = NULL,
                             arguments = list(), description = "",
-                            tables = TRUE, huber_delta = NULL) {
+                            tables = TRUE, settled = list()) {
   rows <- usable_rows(prediction, actual, weights)
   if (rows$nobs == 0) {
     warn_feedforward(
@@ -48,7 +49,7 @@ compute_metrics <- function(response, prediction, actual, weights = NULL,
   task <- task_of(response)
   structure(
     c(
-      task$measure(rows, response, arguments, tables, huber_delta),
+      task$measure(rows, response, arguments, tables, settled),
       list(
         description = description,
         # Milliseconds since 1970, as H2O writes it.

@@ -2,20 +2,24 @@
 # may end the loop anywhere, and what was reached is then still there. Nothing of it
 # outlives train_network().
 
-#   samples: rows trained; iterations: begun; status: NULL while the run goes on
+#   samples: rows trained; iterations: begun; status: NULL while the run goes on;
+#     stopped_by: the argument that stopped it early, else NULL
 #   scored_at: rows trained when last scored, -1 if never; latest: that scoring's metrics
 #   values: of the stopping metric, one per scoring
 #   kept: the weights to return so far, with their value and metrics
+#   remarks: named by what measures had to say, the parts that it was said of
 #   history: rows of the scoring history, see history_row()
 new_book <- function(plan) {
   book <- new.env(parent = emptyenv())
   book$samples <- 0
   book$iterations <- 0L
   book$status <- NULL
+  book$stopped_by <- NULL
   book$scored_at <- -1
   book$latest <- NULL
   book$values <- numeric()
   book$kept <- NULL
+  book$remarks <- list()
   blank <- list(training = NULL)
   if (!is.null(plan$validation)) {
     blank["validation"] <- list(NULL)

@@ -74,11 +74,18 @@ trained_parts <- function(run, restored) {
   plan <- run$plan
   book <- run$book
   kept <- if (restored) book$kept else run$trainer$weights()
-  training <- final_metrics(run, plan$training, kept)
-  validation <- if (!is.null(plan$validation)) final_metrics(run, plan$validation, kept)
-  # Rows of one class only have no threshold.
-  threshold <- validation$default_threshold
-  if (!isTRUE(is.finite(threshold))) threshold <- training$default_threshold
+  prediction <- predict_part(run, plan$training, kept)$prediction
+  training <- final_metrics(run, plan$training, prediction)
+  if (book$samples > 0) {
+    warn_of_constant(plan, training, prediction)
+  }
+  validation <- if (!is.null(plan$validation)) {
+    final_metrics(
+      run, plan$validation, predict_part(run, plan$validation, kept)$prediction,
+      threshold = training$default_threshold
+    )
+  }
+  warn_of_remarks(book)
   list(
     weights = kept$weights,
     biases = kept$biases,
@@ -86,8 +93,9 @@ trained_parts <- function(run, restored) {
     scoring_history = bind_history(book$history),
     training_metrics = training,
     validation_metrics = validation,
-    default_threshold = threshold,
+    default_threshold = (validation %||% training)$default_threshold,
     status = book$status,
+    stopped_by = book$stopped_by,
     epochs_trained = epochs_of(book, plan),
     samples = book$samples,
     training_rows = plan$training$n
@@ -95,16 +103,52 @@ trained_parts <- function(run, restored) {
 }
 
 # Metrics with all their tables, on the weights that are returned.
-final_metrics <- function(run, part, kept) {
+final_metrics <- function(run, part, prediction, threshold = NULL) {
   sample <- part$sample
   description <- if (is.null(sample$index)) {
     sprintf("Metrics reported on full %s frame", part$name)
   } else {
     sprintf("Metrics reported on temporary %s frame with %d samples", part$name, sample$n)
   }
-  compute_metrics(
-    run$plan$response, predict_part(run, part, kept)$prediction, sample$actual,
-    sample$weights, run$plan$arguments,
-    description = description
+  measure_part(
+    run, part, prediction,
+    description = description, settled = list(threshold = threshold)
   )
+}
+
+# What measures had to say at any scoring, once.
+warn_of_remarks <- function(book) {
+  if (length(book$remarks) > 0) {
+    parts <- vapply(book$remarks, paste, "", collapse = " and ")
+    warn_feedforward(
+      sprintf("Metrics of the %s rows: %s", parts, names(book$remarks)),
+      class = "feedforward_metric_warning"
+    )
+  }
+}
+
+# Says so if a constant would do better on the training rows scored, by more than noise.
+warn_of_constant <- function(plan, metrics, prediction) {
+  actual <- plan$training$sample$actual
+  if (all(actual == actual[[1]])) {
+    return()
+  }
+  settings <- c(plan$arguments, list(huber_delta = huber_threshold(plan, prediction)))
+  constant <- plan$task$constant(plan$response, plan$training, settings)
+  value <- measure_value(metrics, names(constant))
+  if (isTRUE(value > 1.01 * constant)) {
+    warn_feedforward(
+      sprintf(
+        paste(
+          "The model predicts its training rows worse than a constant would: its %s is",
+          "%s, that of the best constant %s. Remedies: more `epochs`, a smaller `rate`,",
+          "another `optimizer` or `activation`, `standardize = TRUE`, less dropout, `l1`",
+          "or `l2`."
+        ),
+        measures[[names(constant)]]$label, format(signif(value, 4)),
+        format(signif(unname(constant), 4))
+      ),
+      class = "feedforward_constant_warning"
+    )
+  }
 }

@@ -119,6 +119,7 @@ finish_fit <- function(request, prepared, trained, clock) {
     },
     default_threshold = trained$default_threshold,
     status = trained$status,
+    stopped_by = trained$stopped_by,
     epochs_trained = trained$epochs_trained,
     samples = trained$samples,
     start_time = clock$start_time,

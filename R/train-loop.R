@@ -47,8 +47,9 @@ run_iterations <- function(run) {
     if (is_due_now(run, before)) {
       if (!score_now(run)) {
         book$status <- "unstable"
-      } else if (!finished && should_stop(run)) {
-        book$status <- "stopped early"
+      } else if (!finished) {
+        book$stopped_by <- why_stop(run)
+        if (!is.null(book$stopped_by)) book$status <- "stopped early"
       }
     }
     if (is.null(book$status)) {
@@ -104,11 +105,15 @@ is_due_now <- function(run, before) {
   )
 }
 
-should_stop <- function(run) {
+# The argument that says so, or NULL.
+why_stop <- function(run) {
   plan <- run$plan
-  is_good_enough(run$book$latest$training, plan$task, plan$arguments) ||
-    has_converged(
-      run$book$values, plan$metric, plan$arguments$stopping_rounds,
-      plan$arguments$stopping_tolerance
-    )
+  arguments <- plan$arguments
+  if (is_good_enough(run$book$latest$training, plan$task, plan$good_enough)) {
+    names(plan$task$good_enough)
+  } else if (has_converged(
+    run$book$values, plan$metric, arguments$stopping_rounds, arguments$stopping_tolerance
+  )) {
+    "stopping_metric"
+  }
 }

@@ -4,8 +4,9 @@
 # prepared: see prepare_fit(). Returns a list:
 #   task, response, arguments, network, threads; training, validation: parts with their
 #     scored rows, validation NULL if there is none
-#   metric: name of the stopping metric; total: rows of the run; quota: rows of an
-#     iteration; rule: when to score (train-schedule.R)
+#   metric: name of the stopping metric; good_enough: see good_enough_limit()
+#   total: rows of the run; quota: rows of an iteration; rule: when to score
+#     (train-schedule.R)
 new_plan <- function(prepared) {
   task <- prepared$task
   arguments <- prepared$arguments
@@ -28,6 +29,9 @@ new_plan <- function(prepared) {
     network = prepared$network, threads = prepared$threads,
     training = training, validation = validation,
     metric = arguments$stopping_metric,
+    good_enough = good_enough_limit(
+      task, arguments, training$actual, training$weights %||% rep(1, training$n)
+    ),
     total = total,
     quota = iteration_rows(
       arguments$train_samples_per_iteration, training$n,
@@ -38,7 +42,8 @@ new_plan <- function(prepared) {
       forward = forward_cost(
         prepared$network, length(prepared$encoding$predictors)
       ),
-      scored = training$sample$n + (validation$sample$n %||% 0)
+      scored = training$sample$n + (validation$sample$n %||% 0),
+      outputs = prepared$network$outputs
     )
   )
 }

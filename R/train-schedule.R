@@ -24,17 +24,19 @@ run_rows <- function(rows, epochs) {
   max(0, ceiling(epochs * rows - 1e-6))
 }
 
-# total: rows of the run; forward: forward_cost(); scored: rows of a scoring.
+# total: rows of the run; forward: forward_cost(); scored: rows of a scoring; outputs: of
+# the network.
 # A training row costs three forward passes (forward, backward, update). A scored
-# row costs one and 10,000 for its metrics, a scoring 1e7 more.
-new_scoring_rule <- function(arguments, total, forward, scored) {
+# row costs one and 10,000 for its metrics, with many classes 100 for each, a scoring 1e7
+# more.
+new_scoring_rule <- function(arguments, total, forward, scored, outputs = 1) {
   list(
     total = total,
     every = isTRUE(arguments$score_each_iteration),
     interval = arguments$score_interval,
     duty_cycle = arguments$score_duty_cycle,
     row_cost = 3 * forward,
-    scoring_cost = scored * (forward + 10000) + 1e7
+    scoring_cost = scored * (forward + max(10000, 100 * outputs)) + 1e7
   )
 }
 

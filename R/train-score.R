@@ -10,13 +10,21 @@ score_now <- function(run) {
   begin_scoring(run$clock)
   training <- predict_part(run, plan$training)
   validation <- if (!is.null(plan$validation)) predict_part(run, plan$validation)
-  if (!all(is.finite(training$link)) || !all(is.finite(validation$link))) {
+  if (!training$finite || isFALSE(validation$finite)) {
     return(FALSE)
   }
   delta <- move_huber_threshold(run, training$prediction)
-  metrics <- list(training = measure_part(plan, plan$training, training, delta))
+  measure <- function(part, predicted, threshold = NULL) {
+    measure_part(
+      run, part, predicted$prediction,
+      tables = FALSE, settled = list(huber_delta = delta, threshold = threshold)
+    )
+  }
+  metrics <- list(training = measure(plan$training, training))
   if (!is.null(validation)) {
-    metrics$validation <- measure_part(plan, plan$validation, validation, delta)
+    metrics$validation <- measure(
+      plan$validation, validation, metrics$training$default_threshold
+    )
   }
   value <- measure_value(metrics[[length(metrics)]], plan$metric)
   if (is_to_keep(run, value)) {
@@ -30,19 +38,29 @@ score_now <- function(run) {
   TRUE
 }
 
+# finite: are the outputs numbers? They are single precision, so their sum is, too, then.
 predict_part <- function(run, part, parameters = NULL) {
   link <- run$trainer$predict(part, run$plan$threads, parameters)
   list(
-    link = link,
+    finite = is.finite(sum(link)),
     prediction = decode_response(run$plan$response, link, part$sample$offset)
   )
 }
 
-measure_part <- function(plan, part, predicted, delta) {
-  compute_metrics(
-    plan$response, predicted$prediction, part$sample$actual, part$sample$weights,
-    plan$arguments,
-    tables = FALSE, huber_delta = delta
+# The dots are for compute_metrics(). Its warnings would come at every scoring: the book
+# keeps them, with the parts that they are about.
+measure_part <- function(run, part, prediction, ...) {
+  book <- run$book
+  withCallingHandlers(
+    compute_metrics(
+      run$plan$response, prediction, part$sample$actual, part$sample$weights,
+      run$plan$arguments, ...
+    ),
+    feedforward_metric_warning = function(w) {
+      told <- conditionMessage(w)
+      book$remarks[[told]] <- union(book$remarks[[told]], part$name)
+      invokeRestart("muffleWarning")
+    }
   )
 }
 
@@ -50,17 +68,25 @@ measure_part <- function(plan, part, predicted, delta) {
 # of the response, NULL for any other loss.
 move_huber_threshold <- function(run, prediction) {
   response <- run$plan$response
-  if (!has_moving_threshold(response$distribution)) {
+  delta <- huber_threshold(run$plan, prediction)
+  if (is.null(delta)) {
     return(NULL)
   }
-  sample <- run$plan$training$sample
-  delta <- weighted_quantile(
-    abs(sample$actual - prediction), sample$weights %||% rep(1, length(prediction)),
-    run$plan$arguments$huber_alpha
-  )
   inside <- max(1e-6, delta * response$scale)
   run$trainer$set_huber(inside)
   inside / response$scale
+}
+
+# Of these predictions of the training sample, NULL for any other loss.
+huber_threshold <- function(plan, prediction) {
+  if (!has_moving_threshold(plan$response$distribution)) {
+    return(NULL)
+  }
+  sample <- plan$training$sample
+  weighted_quantile(
+    abs(sample$actual - prediction), sample$weights %||% rep(1, length(prediction)),
+    plan$arguments$huber_alpha
+  )
 }
 
 # Are the weights just scored the ones to return, if nothing better comes? While the

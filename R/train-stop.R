@@ -29,9 +29,14 @@ has_converged <- function(values, metric, rounds, tolerance) {
   isTRUE(if (measure$higher) ratio <= 1 + tolerance else ratio >= 1 - tolerance)
 }
 
-# A training sample this good needs no more training. -1 (or any value below what
-# the measure can reach) switches it off; NaN stops nothing.
-is_good_enough <- function(metrics, task, arguments) {
-  limit <- arguments[[names(task$good_enough)]]
+# The value of the task's measure at which training is good enough: its argument counts in
+# units of the response.
+good_enough_limit <- function(task, arguments, actual, weights) {
+  arguments[[names(task$good_enough)]] * task$unit(actual, weights)
+}
+
+# A training sample this good needs no more training. A limit of -1 (or any value below
+# what the measure can reach) switches it off; NaN stops nothing.
+is_good_enough <- function(metrics, task, limit) {
   isTRUE(measure_value(metrics, task$good_enough) <= limit)
 }

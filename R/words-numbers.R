@@ -91,18 +91,6 @@ class_totals <- function(code, weights, classes) {
   totals
 }
 
-# Row by row exp(z_k) / sum exp(z), with the largest z taken off first. Infinite
-# activations count as the largest number there is, so rows always sum to 1.
-softmax <- function(link) {
-  link[] <- pmin(pmax(link, -1e300), 1e300)
-  largest <- link[, 1]
-  for (k in seq_len(ncol(link))[-1]) {
-    largest <- pmax(largest, link[, k])
-  }
-  power <- exp(link - largest)
-  power / rowSums(power)
-}
-
 is_bare_number <- function(value) {
   is.numeric(value) && !is.object(value) && length(value) == 1 && !is.na(value)
 }

@@ -26,7 +26,7 @@ regression <- function(prediction, actual, weights = NULL, distribution = "gauss
                        ..., huber_delta = NULL) {
   compute_metrics(
     numeric_response(distribution), prediction, actual, weights, options_of(...),
-    huber_delta = huber_delta
+    settled = list(huber_delta = huber_delta)
   )
 }
 

@@ -107,3 +107,11 @@ test_that("what was given stays known after resolving", {
   expect_identical(attr(arguments, "given"), c("optimizer", "hidden"))
   expect_identical(names(arguments), names(check_arguments(list())))
 })
+
+test_that("fewer training rows are scored where classes are many, unless told", {
+  rows <- function(...) resolved(kind = "multinomial", ...)$score_training_samples
+  expect_identical(rows(n_outputs = 100), 10000)
+  expect_identical(rows(n_outputs = 1000), 1000)
+  expect_identical(rows(n_outputs = 1e5), 500)
+  expect_identical(rows(n_outputs = 1000, score_training_samples = 0), 0)
+})

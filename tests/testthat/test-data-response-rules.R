@@ -103,3 +103,16 @@ test_that("responses must suit their distribution", {
   input_error(resolve(frame = zero, distribution = "gamma"), "above 0.*1 value ")
   expect_error(resolve(frame = negative, distribution = "gaussian"), NA)
 })
+
+test_that("a response with nearly as many classes as rows is told", {
+  resolved <- function(classes, rows) {
+    i <- seq_len(rows)
+    resolve(frame = data.frame(a = i, b = i, y = as.character(i %% classes)))
+  }
+  expect_warning(
+    resolved(100, 250), "`y` has 100 classes in 250 rows.*make it numeric",
+    class = "feedforward_response_warning"
+  )
+  expect_silent(resolved(100, 300))
+  expect_silent(resolved(3, 6))
+})

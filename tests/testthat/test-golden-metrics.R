@@ -50,6 +50,12 @@ expect_as_h2o <- function(golden) {
   got <- compute_metrics(
     golden$response, golden$prediction, golden$actual, golden$weights, golden$arguments
   )
+  # H2O's mean counts classes without rows as 0.
+  if (!is.null(golden$metrics$mean_per_class_error)) {
+    counts <- !is.na(golden$actual) & (golden$weights %||% 1) > 0
+    golden$metrics$mean_per_class_error <- golden$metrics$mean_per_class_error *
+      length(golden$response$levels) / length(unique(golden$actual[counts]))
+  }
   shared <- intersect(names(golden$metrics), names(got))
   expect_gt(length(shared), 6)
   for (name in shared) {

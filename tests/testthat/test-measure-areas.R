@@ -66,8 +66,6 @@ test_that("areas are missing without events or without others", {
     m <- threshold_metrics(c(0.1, 0.4), rep(code, 2))
     expect_identical(c(m$AUC, m$pr_auc), c(NA_real_, NA_real_))
   }
-  expect_identical(threshold_metrics(c(0.1, 0.4), c(0, 0))$default_threshold, 0.5)
-  expect_identical(threshold_metrics(c(0.1, 0.4), c(1, 1))$default_threshold, 0.1)
 })
 
 # ---- More than two classes -------------------------------------------------------

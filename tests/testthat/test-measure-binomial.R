@@ -33,6 +33,16 @@ test_that("a single class leaves AUC missing, with a warning, and log loss finit
     expect_true(is.finite(m$logloss))
     expect_identical(m$r2, NaN)
     expect_equal(sum(m$cm$table[1:2, 1:2]), 3)
+    # F1 tells no threshold: the one that is given, else one half.
+    expect_identical(m$default_threshold, 0.5)
+    suppressWarnings(
+      m <- compute_metrics(
+        class_response(c("a", "b")), c(0.2, 0.6, 0.7), rep(code, 3),
+        arguments = options_of(), settled = list(threshold = 0.65)
+      )
+    )
+    expect_identical(m$default_threshold, 0.65)
+    expect_equal(m$cm$table[3, 1:2], data.frame(a = 2, b = 1, row.names = "Totals"))
     expect_s3_class(m$gains_lift_table, "data.frame")
   }
 })

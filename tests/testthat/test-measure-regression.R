@@ -45,3 +45,14 @@ test_that("huber uses the quantile of the scored residuals unless a delta is giv
   # The other measures do not know of it.
   expect_equal(regression(f, y, NULL, "huber", huber_delta = 1)$MSE, mean(error^2))
 })
+
+test_that("errors whose squares vanish or overflow are told", {
+  for (unit in c(1e160, 1e-170)) {
+    expect_warning(
+      m <- regression(unit * c(1, 2, 3), unit * c(3, 2, 1)), "Rescale the response",
+      class = "feedforward_metric_warning"
+    )
+    expect_equal(m$mae, unit * 4 / 3)
+  }
+  expect_silent(regression(c(1, 2), c(1, 2)))
+})

@@ -68,24 +68,81 @@ test_that("an input that was never trained has no importance", {
   expect_identical(table$scaled_importance[[1]], 1)
 })
 
-test_that("predictors get the sum over their inputs", {
-  model <- fake_model("regression")
-  inputs <- varimp(model)
-  expect_identical(inputs, model$variable_importances)
-  predictors <- varimp(model, by = "predictor")
-  expect_setequal(predictors$variable, c("group", "size"))
-  of <- function(table, names) {
-    sum(table$relative_importance[table$variable %in% names])
-  }
-  expect_equal(
-    of(predictors, "group"),
-    of(inputs, c("group.b", "group.a", "group.missing(NA)"))
+# Variation of what each predictor sends to the outputs, by multiplying the matrices and
+# feeding rows in which the predictors are as they were in training.
+importance_by_rows <- function(model, inputs, predictor, signs) {
+  w <- model$weights
+  first <- function(x) apply(x, 2, function(v) mean((v - mean(v))^2))
+  each <- vapply(unique(predictor), function(p) {
+    x <- inputs * rep(predictor == p, each = nrow(inputs))
+    if (signs) {
+      out <- x %*% t(Reduce(`%*%`, rev(w)))
+      if (model$network$output == "softmax") out <- out - rowMeans(out)
+      sum(first(out))
+    } else {
+      sum(first(x %*% t(w[[1]])) %*% t(Reduce(`%*%`, rev(lapply(w[-1], `^`, 2)))))
+    }
+  }, 0)
+  stats::setNames(each, unique(predictor))
+}
+
+test_that("a predictor counts by how much it moves the outputs in training", {
+  data <- data.frame(
+    size = c(1, 2, 3, 5, 5, 5), group = factor(c("a", "b", NA, "a", "a", "b"))
   )
-  expect_equal(of(predictors, "size"), of(inputs, "size"))
-  expect_equal(sum(predictors$percentage), 1)
+  for (y in list(c(2, 1, 4, 3, 6, 5), factor(c("u", "v", "w", "u", "v", "w")))) {
+    data$y <- y
+    model <- quick_fit(y ~ size + group, data)
+    inputs <- cbind(
+      data$group %in% "a", data$group %in% "b", is.na(data$group), scale(data$size)
+    ) * rep(c(1, 1, 1, sqrt(6 / 5)), each = 6)
+    predictor <- c("group", "group", "group", "size")
+    score <- importance_by_rows(model, inputs, predictor, TRUE) +
+      importance_by_rows(model, inputs, predictor, FALSE)
+    table <- varimp(model, by = "predictor")
+    expect_setequal(table$variable, names(score))
+    expect_equal(table$scaled_importance, sqrt(score[table$variable] / max(score)),
+      ignore_attr = TRUE
+    )
+    expect_equal(sum(table$percentage), 1)
+  }
 })
 
-test_that("names that look alike are not mixed up when summed", {
+test_that("a factor does not gain by its number of levels", {
+  set.seed(40)
+  n <- 2000
+  data <- data.frame(
+    number = stats::rnorm(n), wave = stats::rnorm(n),
+    few = factor(sample(letters[1:4], n, TRUE)), noise = factor(sample(100, n, TRUE))
+  )
+  data$line <- 3 * data$number + data$wave + as.integer(data$few)
+  data$curve <- data$number + data$wave^2 + as.integer(data$few)
+  for (y in c("line", "curve")) {
+    model <- deeplearning(
+      data[c("number", "wave", "few", "noise")], data[[y]],
+      hidden = c(20, 20), epochs = 40, seed = 1
+    )
+    expect_gt(performance(model)$r2, 0.99)
+    expect_identical(varimp(model, by = "predictor")$variable[[4]], "noise")
+  }
+})
+
+test_that("weights of rows and units of numbers change no importance by predictor", {
+  set.seed(41)
+  data <- data.frame(a = stats::rnorm(60), f = factor(sample(3, 60, TRUE)))
+  data$y <- data$a + as.integer(data$f)
+  data$w <- rep(1:2, 30)
+  twice <- data[rep(seq_len(60), data$w), ]
+  moments <- function(...) input_moments(quick_fit(y ~ a + f, ...)$encoding)
+  weighted <- moments(data, weights_column = "w")
+  expect_equal(weighted$mean, moments(twice)$mean)
+  # Inputs that are not standardised vary as the column does.
+  plain <- moments(data, standardize = FALSE)
+  expect_equal(plain$square[[5]], stats::var(data$a))
+  expect_equal(plain$mean, c(table(data$f) / 60, 0, 0), ignore_attr = TRUE)
+})
+
+test_that("names that look alike are not mixed up", {
   # Column "a" with level "b.c" and column "a.b" with level "c": one name, two inputs.
   encoding <- learn(
     list(a = c("b.c", NA), a.b = c("c", NA)),
@@ -96,9 +153,10 @@ test_that("names that look alike are not mixed up when summed", {
   ))
   weights <- list(t(c(1, 2, 3, 6)))
   network <- new_network(4, numeric(), "Tanh", 1, "linear")
-  table <- gedeon_importance(weights, encoding, network, "predictor")
+  table <- predictor_importance(weights, encoding, network)
   expect_identical(table$variable, c("a.b", "a"))
-  expect_equal(table$relative_importance, c(9, 3) / 6)
+  # One level in half of the rows: half the difference of the weights.
+  expect_equal(table$relative_importance, c(3, 1) / 3)
 })
 
 test_that("importances that were not kept are worked out from the weights", {

@@ -32,15 +32,15 @@ test_that("a two-class model prints in H2O's order and layout", {
   )
   metrics <- fake_metrics("binomial")
   names <- c(
-    "MSE", "RMSE", "LogLoss", "Mean Per-Class Error", "AUC", "AUCPR", "Gini",
+    "Rows", "MSE", "RMSE", "LogLoss", "Mean Per-Class Error", "AUC", "AUCPR", "Gini",
     "F1-optimal Threshold"
   )
-  shown <- sub(":.*", "", lines[parts[[1]] + 4:11])
+  shown <- sub(":.*", "", lines[parts[[1]] + 4:12])
   expect_identical(shown, names)
   expect_identical(
-    lines[[parts[[1]] + 6]], paste0("LogLoss: ", format(metrics$logloss, digits = 7))
+    lines[[parts[[1]] + 7]], paste0("LogLoss: ", format(metrics$logloss, digits = 7))
   )
-  table <- parts[[1]] + 13
+  table <- parts[[1]] + 14
   expect_identical(lines[[table]], paste(
     "Confusion Matrix (vertical: actual; across: predicted)",
     "for F1-optimal threshold:"
@@ -85,8 +85,8 @@ test_that("metrics print by themselves", {
   lines <- lines_of(fake_metrics("regression", description = ""))
   expect_identical(lines[1:2], c("Regression metrics: deeplearning", ""))
   expect_identical(
-    sub(":.*", "", lines[3:7]),
-    c("MSE", "RMSE", "MAE", "RMSLE", "Mean Residual Deviance")
+    sub(":.*", "", lines[3:9]),
+    c("Rows", "MSE", "RMSE", "MAE", "RMSLE", "Mean Residual Deviance", "R2")
   )
 })
 
@@ -113,12 +113,41 @@ test_that("width and digits are those asked for", {
   # The argument does what the option does.
   withr::local_options(list(width = 110))
   expect_identical(utils::capture.output(print(model, digits = 4)), few)
-  for (digits in list(0, 16, 2.5, "a", NA)) {
+  for (digits in list(0, 23, 2.5, "a", NA)) {
     expect_error(
-      print(model, digits = digits), "between 1 and 15",
+      print(model, digits = digits), "between 1 and 22",
       class = "feedforward_argument_error"
     )
   }
+})
+
+test_that("models print under all digits that R allows, and no share looks like 0", {
+  for (kind in names(tasks)) {
+    model <- fake_model(kind, validation = TRUE)
+    for (digits in 1:22) expect_silent(lines_of(summary(model), digits = digits))
+  }
+  for (digits in 1:7) {
+    lines <- lines_of(fake_metrics("multinomial"), digits = digits)
+    expect_match(lines, "^Totals .* 0.750* +9 / 12$", all = FALSE)
+  }
+  expect_identical(format_column(c(1e-5, 0), 2), c("1e-05", "0"))
+  expect_identical(format_column(c(1e-5, 0.5), 2), c("0.00", "0.50"))
+})
+
+test_that("the multinomial R2 is kept and not shown", {
+  model <- fake_model("multinomial")
+  expect_true("training_r2" %in% names(score_history(model)))
+  expect_false(any(grepl("r2", lines_of(summary(model), width = 500))))
+  expect_true(any(grepl("training_r2", lines_of(summary(fake_model("binomial"))))))
+})
+
+test_that("the line of training says what stopped it", {
+  model <- fake_model("regression")
+  model$stopped_by <- "regression_stop"
+  expect_match(
+    lines_of(model), "^Training: stopped early by regression_stop after 24 epochs",
+    all = FALSE
+  )
 })
 
 test_that("a decimal comma changes the point and nothing breaks", {
@@ -147,8 +176,10 @@ test_that("many classes are counted, not shown", {
   classes <- sprintf("c%02d", 1:21)
   table <- confusion_table(diag(21), classes)
   metrics$cm$table <- table
+  metrics$domain <- classes
   lines <- lines_of(metrics)
   expect_match(lines, "Confusion matrix of 21 classes", all = FALSE)
+  metrics$domain <- classes[1:20]
   metrics$cm$table <- confusion_table(diag(20), classes[1:20])
   expect_match(lines_of(metrics), "^c20 ", all = FALSE)
 })
@@ -168,7 +199,7 @@ test_that("durations and speeds print as in H2O", {
   history <- fake_history("regression")
   history$duration[2:4] <- c(5.047, 60.742, 3723.456)
   history$training_speed[2:4] <- c(5, 123456, 3.33333)
-  shown <- shown_history(history)
+  shown <- shown_history(history, tasks$regression)
   expect_identical(
     shown$duration[1:4],
     c(" 0.000 sec", " 5.047 sec", " 1 min  0.742 sec", " 1:02:03.456")

@@ -49,3 +49,36 @@ test_that("classes keep the kind of factor, and no rows are no trouble", {
   expect_equal(decode_response(two, none[, 1:2]), numeric())
   expect_equal(decode_response(respond(1:3), none[, 1, drop = FALSE]), numeric())
 })
+
+test_that("the best constant of classes is the shares of the classes", {
+  part <- list(actual = c(0L, 0L, 1L, 3L, 0L), weights = c(1, 2, 3, 4, 5), n = 5)
+  part$sample <- list(actual = part$actual[1:4], weights = part$weights[1:4], n = 4)
+  shares <- rbind(c(8, 3, 0, 4) / 15)[rep(1, 4), ]
+  response <- c(class_response(letters[1:4]), loss = "CrossEntropy")
+  metrics <- compute_metrics(
+    response, shares, part$sample$actual, part$sample$weights, options_of()
+  )
+  constant <- tasks$multinomial$constant
+  expect_equal(constant(response, part), c(logloss = metrics$logloss))
+  response$loss <- "Quadratic"
+  expect_equal(constant(response, part), c(MSE = metrics$MSE))
+})
+
+test_that("softmax is that of R, for numbers of any size", {
+  set.seed(9)
+  plain <- function(z) {
+    power <- exp(z - apply(z, 1, max))
+    power / rowSums(power)
+  }
+  for (rows in c(1, 2, 37)) {
+    for (spread in c(0.1, 5, 100, 1e4)) {
+      z <- matrix(spread * stats::rnorm(rows * 9), rows)
+      expect_equal(softmax_rows(z), plain(z), tolerance = 1e-14)
+    }
+  }
+  expect_identical(softmax_rows(rbind(c(Inf, 0, Inf))), rbind(c(0.5, 0, 0.5)))
+  expect_identical(softmax_rows(rbind(c(-Inf, -Inf))), rbind(c(0.5, 0.5)))
+  z <- rbind(c(1, 2), c(NaN, 0), c(NA, 0), c(0, NaN), c(3, 3))
+  expect_identical(is.na(softmax_rows(z))[, 1], c(FALSE, TRUE, TRUE, TRUE, FALSE))
+  expect_identical(softmax_rows(z)[5, ], c(0.5, 0.5))
+})

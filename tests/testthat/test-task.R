@@ -2,7 +2,8 @@
 
 test_that("each task is a whole record", {
   functions <- c(
-    "fits", "describe", "outputs", "complete_loss", "core_loss", "decode", "measure"
+    "fits", "describe", "outputs", "complete_loss", "core_loss", "decode", "measure",
+    "unit", "constant"
   )
   expect_true(all(functions %in% names(formals(new_task))))
   for (kind in names(tasks)) {
@@ -23,7 +24,7 @@ test_that("each task is a whole record", {
       "response", "link", "offset", "type", "threshold"
     ))
     expect_named(formals(task$measure), c(
-      "rows", "response", "arguments", "tables", "huber_delta"
+      "rows", "response", "arguments", "tables", "settled"
     ))
     if (!is.null(task$confusion)) {
       expect_type(task$confusion$title, "character")
@@ -37,8 +38,8 @@ test_that("each task is a whole record", {
 test_that("each measure that a task names is known, with the words it is shown by", {
   for (task in tasks) {
     named <- c(
-      task$stops_on, task$history, task$printed, task$optional, task$stopping_metric,
-      task$plotted, task$good_enough
+      task$stops_on, task$history, task$printed, task$optional, task$unprinted,
+      task$stopping_metric, task$plotted, task$good_enough
     )
     expect_identical(setdiff(named, names(measures)), character())
     expect_false(anyNA(measure_property(task$history, "column")))
@@ -47,6 +48,7 @@ test_that("each measure that a task names is known, with the words it is shown b
     expect_true(task$plotted %in% task$history)
     expect_true(task$stopping_metric %in% task$stops_on)
     expect_true(all(task$optional %in% task$printed))
+    expect_true(all(task$unprinted %in% setdiff(task$history, task$printed)))
     # To stop by it is to know which way is better.
     expect_false(anyNA(lapply(measures[task$stops_on], `[[`, "higher")))
     accept <- training_arguments$stopping_metric$rule$accept

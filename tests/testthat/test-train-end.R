@@ -85,3 +85,33 @@ test_that("divergence before any scoring is an error", {
     class = "feedforward_unstable_error"
   )
 })
+
+test_that("a model worse than a constant says so, with both figures", {
+  data <- two_classes(200)
+  data$one <- 5 + data$number
+  data$count <- floor(exp(data$a))
+  # The rate is far too high to get anywhere.
+  bad <- function(formula, ...) {
+    expect_warning(
+      model <- deeplearning(
+        formula, data,
+        hidden = 3, epochs = 1, seed = 1, overwrite_with_best_model = FALSE,
+        initial_weight_distribution = "Normal", initial_weight_scale = 30, ...
+      ),
+      class = "feedforward_constant_warning"
+    )
+    model
+  }
+  expect_warning(bad(one ~ a + b), NA)
+  bad(class ~ a + b)
+  bad(class ~ a + b, loss = "Quadratic")
+  bad(group ~ a + b)
+  for (distribution in c("laplace", "quantile", "huber", "poisson", "tweedie")) {
+    bad(count ~ a + b, distribution = distribution)
+  }
+  # One that is better, or was not trained at all, does not.
+  expect_silent(deeplearning(one ~ a + b, data, hidden = 5, epochs = 50, seed = 1))
+  expect_silent(deeplearning(one ~ a + b, data, hidden = 5, epochs = 0, seed = 1))
+  # Nor does a sample in which nothing varies.
+  expect_silent(train_on(fake_trainer(function(s) 100)))
+})

@@ -84,6 +84,18 @@ test_that("a scoring is due when training has paid for it", {
   expect_true(is_scoring_due(rule, 160, 167, 100))
 })
 
+test_that("many classes make a scoring dearer, up to 100 they do not", {
+  cost <- function(outputs) {
+    new_scoring_rule(
+      list(score_each_iteration = FALSE, score_interval = 0, score_duty_cycle = 0.1),
+      total = 1000, forward = 1000, scored = 10, outputs = outputs
+    )$scoring_cost
+  }
+  expect_equal(cost(1), 1e7 + 10 * 11000)
+  expect_equal(cost(100), cost(1))
+  expect_equal(cost(1000), 1e7 + 10 * 101000)
+})
+
 test_that("a duty cycle of 0 scores the first and the last iteration", {
   rule <- rule_for(score_duty_cycle = 0)
   expect_equal(scored_ends(rule, seq(10, 1000, 10)), c(10, 1000))

@@ -35,3 +35,26 @@ test_that("no other loss has a threshold to move", {
   train_on(trainer, distribution = "laplace")
   expect_length(trainer$log$huber, 0)
 })
+
+test_that("what measures have to say at every scoring is said once", {
+  data <- two_classes(400)
+  of_class <- function(one) {
+    transform(data[1:50, ], class = factor(one, c("no", "yes")))
+  }
+  for (class in c("no", "yes")) {
+    warnings <- testthat::capture_warnings(
+      model <- quick_fit(class ~ a + b, data, validation_frame = of_class(class))
+    )
+    expect_length(warnings, 1)
+    expect_match(warnings, sprintf("^Metrics of the validation rows: AUC.*\"%s\"", class))
+    # Rows of one class have no threshold: that of the training rows labels.
+    threshold <- model$training_metrics$default_threshold
+    expect_identical(model$default_threshold, threshold)
+    expect_identical(model$validation_metrics$default_threshold, threshold)
+    judged <- suppressWarnings(performance(model, of_class(class)))
+    expect_identical(judged$default_threshold, threshold)
+    expect_identical(judged$cm$table, model$validation_metrics$cm$table)
+  }
+  both <- quick_fit(class ~ a + b, data, validation_frame = data[1:50, ])
+  expect_identical(both$default_threshold, both$validation_metrics$default_threshold)
+})

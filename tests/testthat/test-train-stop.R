@@ -61,13 +61,51 @@ test_that("a loss of zero stops, whatever its sign or flag", {
 })
 
 test_that("a training sample good enough stops", {
-  classes <- list(classification_stop = 0, regression_stop = 1e-6)
-  expect_true(is_good_enough(list(classification_error = 0), tasks$binomial, classes))
-  expect_false(is_good_enough(list(classification_error = 0.01), tasks$binomial, classes))
-  expect_false(is_good_enough(list(classification_error = NaN), tasks$binomial, classes))
-  expect_true(is_good_enough(list(MSE = 1e-6), tasks$regression, classes))
-  expect_false(is_good_enough(list(MSE = 1e-5), tasks$regression, classes))
-  off <- list(classification_stop = -1, regression_stop = -1)
-  expect_false(is_good_enough(list(classification_error = 0), tasks$multinomial, off))
-  expect_false(is_good_enough(list(MSE = 0), tasks$regression, off))
+  limit <- function(kind, stop) {
+    good_enough_limit(
+      tasks[[kind]], list(classification_stop = stop, regression_stop = stop),
+      actual = c(0, 1, 0, 1) * 1e-3, weights = c(1, 1, 3, 3)
+    )
+  }
+  good <- function(metrics, kind, stop) {
+    is_good_enough(metrics, tasks[[kind]], limit(kind, stop))
+  }
+  expect_true(good(list(classification_error = 0), "binomial", 0))
+  expect_false(good(list(classification_error = 0.01), "binomial", 0))
+  expect_false(good(list(classification_error = NaN), "binomial", 0))
+  # Of a variance of 1e-6 / 4.
+  expect_equal(limit("regression", 1e-6), 1e-12 / 4)
+  expect_true(good(list(MSE = 2e-13), "regression", 1e-6))
+  expect_false(good(list(MSE = 1e-12), "regression", 1e-6))
+  expect_false(good(list(classification_error = 0), "multinomial", -1))
+  expect_false(good(list(MSE = 0), "regression", -1))
+})
+
+test_that("large and constant responses count by their own units", {
+  unit <- function(actual) tasks$regression$unit(actual, rep(1, length(actual)))
+  expect_identical(unit(c(0, 1000)), 1)
+  expect_identical(unit(c(5, 5)), 1)
+})
+
+test_that("a model says which argument stopped it", {
+  result <- train_on(fake_trainer(function(s) 5), stopping_rounds = 2)
+  expect_identical(result$stopped_by, "stopping_metric")
+  result <- train_on(fake_trainer(function(s) 1000 - s), regression_stop = 950)
+  expect_identical(result$stopped_by, "regression_stop")
+  expect_identical(result$status, "stopped early")
+  result <- train_on(fake_trainer(function(s) 1000 - s))
+  expect_null(result$stopped_by)
+  data <- two_classes(300)
+  data$class <- factor(data$a > 0)
+  model <- deeplearning(class ~ a, data, hidden = 5, epochs = 100, seed = 1)
+  expect_identical(model$stopped_by, "classification_stop")
+})
+
+test_that("the units of the response do not matter", {
+  data <- two_classes(300)
+  epochs <- function(unit) {
+    data$y <- unit * data$number
+    deeplearning(y ~ a + b, data, hidden = 8, epochs = 20, seed = 1)$epochs_trained
+  }
+  expect_identical(epochs(1e-6), epochs(1))
 })
