@@ -171,6 +171,13 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
   shape.output = r.choice<Output>(
       "output", {{"softmax", Output::kSoftmax}, {"linear", Output::kLinear}});
+  shape.kept = numbers_or_none(r.get("kept"));
+  if (!shape.kept.empty() && shape.kept.size() != shape.layers()) {
+    throw std::invalid_argument("'kept' must have one share per layer");
+  }
+  for (double kept : shape.kept) {
+    if (!(kept > 0 && kept <= 1)) throw std::invalid_argument("'kept' is not in (0, 1]");
+  }
   r.finish();
   return shape;
 }

@@ -64,7 +64,13 @@ read_steps <- function(case) {
     arguments = lapply(case$arguments, unlist),
     start_weights = matrices(case$start_weights),
     start_biases = lapply(case$start_biases, unlist),
-    weights = matrices(case$end_weights), biases = lapply(case$end_biases, unlist)
+    weights = matrices(case$end_weights), biases = lapply(case$end_biases, unlist),
+    # H2O's own end where ours differs from it by the roots alone.
+    h2o = if (!is.null(case$h2o_weights)) {
+      list(
+        weights = matrices(case$h2o_weights), biases = lapply(case$h2o_biases, unlist)
+      )
+    }
   )
 }
 
@@ -114,8 +120,7 @@ golden_inputs <- function(names, train, new, arguments) {
   }, numeric(nrow(new)))
 }
 
-# The weights of layers behind a dropout layer shrink, as we scale in training and H2O
-# at prediction.
+# The weights of layers behind a dropout layer shrink at prediction.
 golden_network <- function(model) {
   given <- model$arguments
   weights <- lapply(model$weights, unname)
@@ -240,7 +245,8 @@ core_network <- function(network, inputs) {
   rows <- vapply(network$weights, nrow, 0L)
   list(
     inputs = as.integer(inputs), hidden = rows[-depth] %/% channels,
-    activation = network$activation, outputs = rows[depth], output = network$output
+    activation = network$activation, outputs = rows[depth], output = network$output,
+    kept = rep(1, depth)
   )
 }
 

@@ -27,6 +27,7 @@ Optimizer adadelta() {
   o.kind = OptimizerKind::kAdadelta;
   o.name = "adadelta";
   o.rule = always<Rule::kAdadelta>;
+  o.bias_rule = always<Rule::kAdadeltaBias>;
   o.may_be_lazy = true;
   o.start = Start::kRaised;
   o.rate_of_weight = rate_of_adadelta;
@@ -90,6 +91,15 @@ const Optimizer& optimizer_of(OptimizerKind kind) {
     if (optimizer.kind == kind) return optimizer;
   }
   throw std::logic_error("an optimizer has no record");
+}
+
+Rule weight_rule(const Options& options) {
+  return optimizer_of(options.optimizer).rule(options);
+}
+
+Rule bias_rule(const Options& options) {
+  const auto other = optimizer_of(options.optimizer).bias_rule;
+  return other ? other(options) : weight_rule(options);
 }
 
 bool steps_lazily(const Options& options) {

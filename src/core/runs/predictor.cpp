@@ -20,6 +20,14 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
       layout_(shape, Layout::For::kBatches, false),
       flat_(layout_.size()) {
   pack(layout_, parameters, flat_.data());
+  for (std::size_t l = 0; l < shape.kept.size(); ++l) {
+    const float kept = static_cast<float>(shape.kept[l]);
+    if (kept == 1) continue;
+    for (const WeightBlock& block : layout_.layer(l).blocks) {
+      float* const weights = flat_.data() + block.offset;
+      for (std::size_t i = 0; i < block.size(); ++i) weights[i] *= kept;
+    }
+  }
 }
 
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,

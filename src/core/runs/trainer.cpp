@@ -42,7 +42,8 @@ Trainer::Trainer(std::shared_ptr<const Rows> rows, Targets targets, const Shape&
                options_,
                schedule_,
                kernels_,
-               kernels_.rule(schedule_.optimizer().rule(options_))},
+               kernels_.rule(weight_rule(options_)),
+               kernels_.rule(bias_rule(options_))},
       total_(static_cast<std::uint64_t>(std::llround(
           std::ceil(options.epochs * static_cast<double>(rows_->n) - 1e-6)))),
       replicas_(options.replicas) {
