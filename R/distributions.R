@@ -15,7 +15,7 @@ distribution <- function(loss, link = "identity", range = NULL, deviance = NULL,
   list(loss = loss, classes = classes, link = link, range = range, deviance = deviance)
 }
 
-from_zero <- list(needed = "0 or more", inside = function(values) values >= 0)
+from_zero <- list(needed = "of 0 or more", inside = function(values) values >= 0)
 above_zero <- list(needed = "above 0", inside = function(values) values > 0)
 
 # H2O's bounds, which keep a deviance finite at the edge of a distribution's range.
@@ -105,7 +105,7 @@ range_of_response_problem <- function(values, name, distribution) {
   }
   sprintf(
     paste(
-      "`distribution = \"%s\"` needs a response of %s, but %s has %s that %s not",
+      "`distribution = \"%s\"` needs a response %s, but %s has %s that %s not",
       "(smallest: %s)."
     ),
     distribution, range$needed, quote_name(name), count_of(outside, "value"),

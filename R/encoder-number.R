@@ -114,7 +114,7 @@ fit_number <- function(group, k, column, class) {
   infinite <- low <= high && (is.infinite(low) || is.infinite(high))
   problem <- if (infinite) {
     bad <- which(is.infinite(column))
-    infinite_problem(name, length(bad), bad[1])
+    infinite_problem(name, length(bad), bad[1], " of `newdata`")
   } else {
     range_problem(name, low, high, group$means[[k]], group$scales[[k]])
   }
@@ -137,13 +137,13 @@ number_problem <- function(fact, name, standardize) {
   )
 }
 
-infinite_problem <- function(name, count, first) {
+infinite_problem <- function(name, count, first, where = "") {
   sprintf(
     paste(
-      "The predictor %s has %.0f infinite value%s (first in row %.0f).",
+      "The predictor %s%s has %.0f infinite value%s (first in row %.0f).",
       "Replace infinite values, or make them NA."
     ),
-    quote_name(name), count, if (count == 1) "" else "s", first
+    quote_name(name), where, count, if (count == 1) "" else "s", first
   )
 }
 

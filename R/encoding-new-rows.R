@@ -108,9 +108,9 @@ places_in_groups <- function(encoding) {
   places
 }
 
-# The pth predictor, kth of its encoder, in n new rows, NULL if it is absent: list(column =
-# what encode_rows() needs, novel = levels taken for missing), or list(problem = a
-# sentence).
+# The pth predictor, kth of its encoder, in n new rows, NULL if it is absent:
+# list(column = what encode_rows() needs, novel = levels taken for missing), or
+# list(problem = a sentence).
 fit_column <- function(encoding, p, k, column, n) {
   name <- encoding$predictors[[p]]
   encoder <- encoders[[encoding$encoders[[p]]]]

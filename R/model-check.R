@@ -3,9 +3,8 @@
 check_model <- function(model) {
   problems <- model_problems(model)
   if (length(problems) > 0) {
-    abort_input(c(
-      problems,
-      "The model has been changed since it was trained. Train or load it again."
+    abort_input(paste(
+      problems, "The model has been changed since it was trained: train or load it again."
     ))
   }
   # A sum is finite where all its terms are, and copies nothing.

@@ -62,14 +62,14 @@ memory_advice <- function(rows, cells, network, weights, blocks, replicas) {
   }
   size <- layer_sizes(network)
   layer <- which.max(size$columns * size$units)
-  fewer <- if (replicas > 1) "fewer units or `replicas = 1`" else "fewer units"
+  fewer <- paste0("fewer units in `hidden`", if (replicas > 1) ", or `replicas = 1`")
   sprintf(
     "The largest layer joins %s to %s. %s", count_of(size$columns[[layer]], "input"),
     count_of(size$units[[layer]], "unit"),
     if (layer == 1 && any(blocks > 1000)) {
       paste0(widest(blocks), " Or use ", fewer, ".")
     } else {
-      sprintf("Use %s in `hidden`.", fewer)
+      paste0("Use ", fewer, ".")
     }
   )
 }

@@ -2,8 +2,8 @@
 # with `verbose = TRUE` one line per scoring. Both come from the main thread, between
 # slices of training, and change no number.
 
-# An environment: the bar is shown until it has been ended, once. `frame` is where it
-# belongs, and it is gone at the latest when that frame is left.
+# An environment: the bar is shown until it has been ended, once, by whoever began it.
+# `frame` is where it belongs.
 start_progress <- function(plan, frame = parent.frame()) {
   show <- plan$arguments$progress
   progress <- new.env(parent = emptyenv())

@@ -46,7 +46,14 @@ cut_text <- function(text, width) {
 
 # Numbers with the digits that tell them apart, whatever options(OutDec) says.
 format_number <- function(x) {
-  vapply(x, format, "", digits = 15, decimal.mark = ".", trim = TRUE)
+  vapply(x, function(number) {
+    whole <- isTRUE(number == trunc(number) && abs(number) < 1e15)
+    format(
+      number,
+      digits = 15, decimal.mark = ".", trim = TRUE,
+      scientific = if (whole) FALSE else 0
+    )
+  }, "")
 }
 
 format_count <- function(n) {

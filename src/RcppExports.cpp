@@ -11,6 +11,58 @@ Rcpp::Rostream<true>&  Rcpp::Rcout = Rcpp::Rcpp_cout_get();
 Rcpp::Rostream<false>& Rcpp::Rcerr = Rcpp::Rcpp_cerr_get();
 #endif
 
+// trainer_predict
+Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads);
+RcppExport SEXP _feedforward_trainer_predict(SEXP trainerSEXP, SEXP rowsSEXP, SEXP indexSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::RNGScope rcpp_rngScope_gen;
+    Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(trainer_predict(trainer, rows, index, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// network_predict
+Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network, Rcpp::List weights, Rcpp::List biases, int threads);
+RcppExport SEXP _feedforward_network_predict(SEXP rowsSEXP, SEXP indexSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(network_predict(rows, index, network, weights, biases, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// ready_pack
+void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases);
+RcppExport SEXP _feedforward_ready_pack(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
+BEGIN_RCPP
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    ready_pack(rows, network, weights, biases);
+    return R_NilValue;
+END_RCPP
+}
+// ready_predict
+Rcpp::NumericMatrix ready_predict(SEXP rows, int threads);
+RcppExport SEXP _feedforward_ready_predict(SEXP rowsSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(ready_predict(rows, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
 // rows_build
 SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse);
 RcppExport SEXP _feedforward_rows_build(SEXP columnsSEXP, SEXP planSEXP, SEXP nSEXP, SEXP keepSEXP, SEXP sparseSEXP) {
@@ -30,11 +82,62 @@ Rcpp::List number_facts(SEXP x, double from, double n);
 RcppExport SEXP _feedforward_number_facts(SEXP xSEXP, SEXP fromSEXP, SEXP nSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type x(xSEXP);
     Rcpp::traits::input_parameter< double >::type from(fromSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
     rcpp_result_gen = Rcpp::wrap(number_facts(x, from, n));
+    return rcpp_result_gen;
+END_RCPP
+}
+// optimizer_table
+Rcpp::DataFrame optimizer_table();
+RcppExport SEXP _feedforward_optimizer_table() {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    rcpp_result_gen = Rcpp::wrap(optimizer_table());
+    return rcpp_result_gen;
+END_RCPP
+}
+// loss_and_gradient
+Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network, std::string loss, Rcpp::List settings, Rcpp::List weights, Rcpp::List biases);
+RcppExport SEXP _feedforward_loss_and_gradient(SEXP xSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP lossSEXP, SEXP settingsSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::RNGScope rcpp_rngScope_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericMatrix >::type x(xSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type target(targetSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< std::string >::type loss(lossSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type settings(settingsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    rcpp_result_gen = Rcpp::wrap(loss_and_gradient(x, target, network, loss, settings, weights, biases));
+    return rcpp_result_gen;
+END_RCPP
+}
+// counter_uniform
+double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double epoch, double row, double unit);
+RcppExport SEXP _feedforward_counter_uniform(SEXP seedSEXP, SEXP purposeSEXP, SEXP layerSEXP, SEXP epochSEXP, SEXP rowSEXP, SEXP unitSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::RNGScope rcpp_rngScope_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type seed(seedSEXP);
+    Rcpp::traits::input_parameter< int >::type purpose(purposeSEXP);
+    Rcpp::traits::input_parameter< int >::type layer(layerSEXP);
+    Rcpp::traits::input_parameter< double >::type epoch(epochSEXP);
+    Rcpp::traits::input_parameter< double >::type row(rowSEXP);
+    Rcpp::traits::input_parameter< double >::type unit(unitSEXP);
+    rcpp_result_gen = Rcpp::wrap(counter_uniform(seed, purpose, layer, epoch, row, unit));
+    return rcpp_result_gen;
+END_RCPP
+}
+// available_kernels
+std::vector<std::string> available_kernels();
+RcppExport SEXP _feedforward_available_kernels() {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::RNGScope rcpp_rngScope_gen;
+    rcpp_result_gen = Rcpp::wrap(available_kernels());
     return rcpp_result_gen;
 END_RCPP
 }
@@ -63,20 +166,6 @@ BEGIN_RCPP
     Rcpp::traits::input_parameter< double >::type seconds(secondsSEXP);
     Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
     rcpp_result_gen = Rcpp::wrap(trainer_run(trainer, rows, seconds, threads));
-    return rcpp_result_gen;
-END_RCPP
-}
-// trainer_predict
-Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads);
-RcppExport SEXP _feedforward_trainer_predict(SEXP trainerSEXP, SEXP rowsSEXP, SEXP indexSEXP, SEXP threadsSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
-    Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
-    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
-    Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
-    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
-    rcpp_result_gen = Rcpp::wrap(trainer_predict(trainer, rows, index, threads));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -147,77 +236,6 @@ BEGIN_RCPP
     return R_NilValue;
 END_RCPP
 }
-// network_predict
-Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network, Rcpp::List weights, Rcpp::List biases, int threads);
-RcppExport SEXP _feedforward_network_predict(SEXP rowsSEXP, SEXP indexSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP, SEXP threadsSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
-    Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
-    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
-    rcpp_result_gen = Rcpp::wrap(network_predict(rows, index, network, weights, biases, threads));
-    return rcpp_result_gen;
-END_RCPP
-}
-// ready_pack
-void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases);
-RcppExport SEXP _feedforward_ready_pack(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
-BEGIN_RCPP
-    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
-    ready_pack(rows, network, weights, biases);
-    return R_NilValue;
-END_RCPP
-}
-// ready_predict
-Rcpp::NumericMatrix ready_predict(SEXP rows, int threads);
-RcppExport SEXP _feedforward_ready_predict(SEXP rowsSEXP, SEXP threadsSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
-    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
-    rcpp_result_gen = Rcpp::wrap(ready_predict(rows, threads));
-    return rcpp_result_gen;
-END_RCPP
-}
-// loss_and_gradient
-Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network, std::string loss, Rcpp::List parameters, Rcpp::List weights, Rcpp::List biases);
-RcppExport SEXP _feedforward_loss_and_gradient(SEXP xSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP lossSEXP, SEXP parametersSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
-    Rcpp::traits::input_parameter< Rcpp::NumericMatrix >::type x(xSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type target(targetSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
-    Rcpp::traits::input_parameter< std::string >::type loss(lossSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type parameters(parametersSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
-    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
-    rcpp_result_gen = Rcpp::wrap(loss_and_gradient(x, target, network, loss, parameters, weights, biases));
-    return rcpp_result_gen;
-END_RCPP
-}
-// counter_uniform
-double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double epoch, double row, double unit);
-RcppExport SEXP _feedforward_counter_uniform(SEXP seedSEXP, SEXP purposeSEXP, SEXP layerSEXP, SEXP epochSEXP, SEXP rowSEXP, SEXP unitSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
-    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type seed(seedSEXP);
-    Rcpp::traits::input_parameter< int >::type purpose(purposeSEXP);
-    Rcpp::traits::input_parameter< int >::type layer(layerSEXP);
-    Rcpp::traits::input_parameter< double >::type epoch(epochSEXP);
-    Rcpp::traits::input_parameter< double >::type row(rowSEXP);
-    Rcpp::traits::input_parameter< double >::type unit(unitSEXP);
-    rcpp_result_gen = Rcpp::wrap(counter_uniform(seed, purpose, layer, epoch, row, unit));
-    return rcpp_result_gen;
-END_RCPP
-}
 // row_order
 Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n);
 RcppExport SEXP _feedforward_row_order(SEXP seedSEXP, SEXP epochSEXP, SEXP nSEXP) {
@@ -231,46 +249,27 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
-// available_kernels
-std::vector<std::string> available_kernels();
-RcppExport SEXP _feedforward_available_kernels() {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
-    rcpp_result_gen = Rcpp::wrap(available_kernels());
-    return rcpp_result_gen;
-END_RCPP
-}
-// optimizer_table
-Rcpp::DataFrame optimizer_table();
-RcppExport SEXP _feedforward_optimizer_table() {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    rcpp_result_gen = Rcpp::wrap(optimizer_table());
-    return rcpp_result_gen;
-END_RCPP
-}
 
 static const R_CallMethodDef CallEntries[] = {
+    {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},
+    {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
+    {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
+    {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
     {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
+    {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
+    {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
+    {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
+    {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},
-    {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},
     {"_feedforward_trainer_weights", (DL_FUNC) &_feedforward_trainer_weights, 1},
     {"_feedforward_trainer_set_weights", (DL_FUNC) &_feedforward_trainer_set_weights, 3},
     {"_feedforward_trainer_state", (DL_FUNC) &_feedforward_trainer_state, 1},
     {"_feedforward_trainer_set_state", (DL_FUNC) &_feedforward_trainer_set_state, 2},
     {"_feedforward_trainer_layers", (DL_FUNC) &_feedforward_trainer_layers, 1},
     {"_feedforward_trainer_set_huber", (DL_FUNC) &_feedforward_trainer_set_huber, 2},
-    {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
-    {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
-    {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
-    {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
-    {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},
-    {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
-    {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {NULL, NULL, 0}
 };
 

@@ -1,71 +1,35 @@
 #include "bindings_options.h"
 
-#include <cmath>
-#include <map>
-#include <set>
 #include <stdexcept>
 
 using namespace feedforward;
 
 namespace {
 
-// Reads a list by name and, in the end, insists that all of it was read.
-class Reader {
- public:
-  Reader(const Rcpp::List& list, const char* what) : list_(list), what_(what) {
-    if (list.size() == 0) return;
-    const SEXP names = list.names();
-    if (Rf_isNull(names)) throw std::invalid_argument(what_ + " has no names");
-    const Rcpp::CharacterVector all(names);
-    for (R_xlen_t i = 0; i < all.size(); ++i) {
-      left_[Rcpp::as<std::string>(all[i])] = i;
-    }
+// Fills each option from the element of its name. What it may be, check_options() knows.
+struct OptionReader {
+  void number(const char* name, double& field, const Range&) {
+    field = list.number(name);
   }
+  void count(const char* name, std::size_t& field, const Range&) {
+    field = list.count(name);
+  }
+  void numbers(const char* name, std::vector<double>& field, const Range&) {
+    field = list.all<double>(name);
+  }
+  template <class E, std::size_t N>
+  void choice(const char* name, E& field, const Named<E> (&table)[N]) {
+    field = value_named(table, list.text(name), std::string("option '") + name + "'");
+  }
+  void flag(const char* name, bool& field) { field = list.flag(name); }
+  void seed(const char* name, std::uint64_t& field) {
+    field = read_seed(Rcpp::NumericVector(list.get(name)));
+  }
+  void inputs(const char* name, std::vector<int>& field) { field = list.all<int>(name); }
+  void text(const char* name, std::string& field) { field = list.text(name); }
 
-  SEXP get(const char* name) {
-    const auto found = left_.find(name);
-    if (found == left_.end()) {
-      throw std::invalid_argument(what_ + " lacks '" + name + "'");
-    }
-    const SEXP value = list_[found->second];
-    left_.erase(found);
-    return value;
-  }
-  double number(const char* name) { return Rcpp::as<double>(get(name)); }
-  bool flag(const char* name) { return Rcpp::as<bool>(get(name)); }
-  std::string text(const char* name) { return Rcpp::as<std::string>(get(name)); }
-  std::size_t count(const char* name) {
-    const double value = number(name);
-    if (!(value >= 0) || value > 9e15 || value != std::floor(value)) {
-      throw std::invalid_argument(what_ + " '" + name + "' is not a count");
-    }
-    return static_cast<std::size_t>(value);
-  }
-  template <class T>
-  T choice(const char* name, const std::map<std::string, T>& choices) {
-    const std::string value = text(name);
-    const auto found = choices.find(value);
-    if (found == choices.end()) {
-      throw std::invalid_argument(what_ + " '" + name + "' has unknown value '" + value +
-                                  "'");
-    }
-    return found->second;
-  }
-  void finish() const {
-    if (left_.empty()) return;
-    throw std::invalid_argument(what_ + " has unknown element '" + left_.begin()->first +
-                                "'");
-  }
-
- private:
-  const Rcpp::List list_;
-  const std::string what_;
-  std::map<std::string, R_xlen_t> left_;
+  Reader& list;
 };
-
-std::vector<double> numbers_or_none(SEXP x) {
-  return Rf_isNull(x) ? std::vector<double>() : Rcpp::as<std::vector<double>>(x);
-}
 
 }  // namespace
 
@@ -83,71 +47,14 @@ std::uint64_t read_seed(const Rcpp::NumericVector& words) {
 }
 
 Loss read_loss(const std::string& name) {
-  static const std::map<std::string, Loss> kLosses = {
-      {"CrossEntropy", Loss::kCrossEntropy},
-      {"Quadratic", Loss::kQuadratic},
-      {"gaussian", Loss::kGaussian},
-      {"laplace", Loss::kLaplace},
-      {"quantile", Loss::kQuantile},
-      {"huber", Loss::kHuber},
-      {"poisson", Loss::kPoisson},
-      {"gamma", Loss::kGamma},
-      {"tweedie", Loss::kTweedie}};
-  const auto found = kLosses.find(name);
-  if (found == kLosses.end()) throw std::invalid_argument("unknown loss '" + name + "'");
-  return found->second;
+  return value_named(kLossNames, name, "the loss");
 }
 
-Options read_options(const Rcpp::List& list) {
-  Reader r(list, "options");
-  Options o;
-  o.loss.loss = read_loss(r.text("loss"));
-  o.loss.quantile_alpha = r.number("quantile_alpha");
-  o.loss.tweedie_power = r.number("tweedie_power");
-  o.loss.huber_delta = r.number("huber_delta");
-  o.optimizer =
-      r.choice<OptimizerKind>("optimizer", {{"adadelta", OptimizerKind::kAdadelta},
-                                            {"sgd", OptimizerKind::kSgd},
-                                            {"adam", OptimizerKind::kAdam},
-                                            {"adamw", OptimizerKind::kAdamw},
-                                            {"rmsprop", OptimizerKind::kRmsprop},
-                                            {"adagrad", OptimizerKind::kAdagrad}});
-  o.rate = r.number("rate");
-  o.rate_annealing = r.number("rate_annealing");
-  o.rate_decay = r.number("rate_decay");
-  o.momentum_start = r.number("momentum_start");
-  o.momentum_ramp = r.number("momentum_ramp");
-  o.momentum_stable = r.number("momentum_stable");
-  o.nesterov_accelerated_gradient = r.flag("nesterov_accelerated_gradient");
-  o.rho = r.number("rho");
-  o.epsilon = r.number("epsilon");
-  o.beta1 = r.number("beta1");
-  o.beta2 = r.number("beta2");
-  o.weight_decay = r.number("weight_decay");
-  o.l1 = r.number("l1");
-  o.l2 = r.number("l2");
-  o.max_w2 = r.number("max_w2");
-  o.fast_mode = r.flag("fast_mode");
-  o.mini_batch_size = r.count("mini_batch_size");
-  o.replicas = r.count("replicas");
-  o.averaging_interval = r.count("averaging_interval");
-  o.weight_averaging_decay = r.number("weight_averaging_decay");
-  o.input_dropout_ratio = r.number("input_dropout_ratio");
-  o.hidden_dropout_ratios = numbers_or_none(r.get("hidden_dropout_ratios"));
-  o.shuffle_training_data = r.flag("shuffle_training_data");
-  o.seed = read_seed(Rcpp::NumericVector(r.get("seed")));
-  o.epochs = r.number("epochs");
-  o.initial_weight_distribution = r.choice<WeightDistribution>(
-      "initial_weight_distribution",
-      {{"UniformAdaptive", WeightDistribution::kUniformAdaptive},
-       {"Uniform", WeightDistribution::kUniform},
-       {"Normal", WeightDistribution::kNormal}});
-  o.initial_weight_scale = r.number("initial_weight_scale");
-  const SEXP unused = r.get("unused_inputs");
-  if (!Rf_isNull(unused)) o.unused_inputs = Rcpp::as<std::vector<int>>(unused);
-  o.kernels = r.text("kernels");
-  r.finish();
-  return o;
+Options read_options(Reader& list) {
+  OptionReader reader{list};
+  Options options;
+  visit_options(options, reader);
+  return options;
 }
 
 Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
@@ -159,19 +66,16 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   if (r.count("inputs") != shape.inputs()) {
     throw std::invalid_argument("the rows do not have the inputs of the network");
   }
-  for (double units : numbers_or_none(r.get("hidden"))) {
+  for (double units : r.all<double>("hidden")) {
     if (!(units >= 1)) throw std::invalid_argument("a hidden layer has no unit");
     shape.hidden.push_back(static_cast<std::size_t>(units));
   }
   shape.activation =
-      r.choice<Activation>("activation", {{"Tanh", Activation::kTanh},
-                                          {"Rectifier", Activation::kRectifier},
-                                          {"Maxout", Activation::kMaxout}});
+      value_named(kActivationNames, r.text("activation"), "the activation");
   shape.outputs = r.count("outputs");
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
-  shape.output = r.choice<Output>(
-      "output", {{"softmax", Output::kSoftmax}, {"linear", Output::kLinear}});
-  shape.kept = numbers_or_none(r.get("kept"));
+  shape.output = value_named(kOutputNames, r.text("output"), "the output");
+  shape.kept = r.all<double>("kept");
   if (!shape.kept.empty() && shape.kept.size() != shape.layers()) {
     throw std::invalid_argument("'kept' must have one share per layer");
   }
@@ -182,65 +86,33 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   return shape;
 }
 
-Targets read_targets(const Rcpp::List& list) {
+template <class T>
+TargetsOf<T> read_targets(const Rcpp::List& list) {
   Reader r(list, "target");
   const std::string kind = r.text("kind");
-  Targets t;
   const SEXP y = r.get("y");
+  TargetsOf<T> t;
   if (kind == "classes") {
     t.classes = Rcpp::as<std::vector<std::int32_t>>(y);
   } else if (kind == "numbers") {
-    t.numbers = Rcpp::as<std::vector<float>>(y);
+    const std::vector<T> by_output = Rcpp::as<std::vector<T>>(y);
+    t.outputs = Rf_isMatrix(y) ? static_cast<std::size_t>(Rf_ncols(y)) : 1;
+    if (t.outputs == 0) throw std::invalid_argument("the target has no number");
+    t.numbers.resize(by_output.size());
+    const std::size_t rows = by_output.size() / t.outputs;
+    for (std::size_t k = 0; k < t.outputs; ++k) {
+      for (std::size_t i = 0; i < rows; ++i) {
+        t.numbers[i * t.outputs + k] = by_output[k * rows + i];
+      }
+    }
   } else {
     throw std::invalid_argument("unknown kind of target '" + kind + "'");
   }
-  const SEXP weights = r.get("weights"), offset = r.get("offset");
-  if (!Rf_isNull(weights)) t.weights = Rcpp::as<std::vector<float>>(weights);
-  if (!Rf_isNull(offset)) t.offsets = Rcpp::as<std::vector<float>>(offset);
+  t.weights = r.all<T>("weights");
+  t.offsets = r.all<T>("offset");
   r.finish();
-  for (std::int32_t c : t.classes) {
-    if (c < 0) throw std::invalid_argument("a class of the target is missing");
-  }
-  if ((!t.weights.empty() && t.weights.size() != t.size()) ||
-      (!t.offsets.empty() && t.offsets.size() != t.size())) {
-    throw std::invalid_argument("weights and offsets must be as many as targets");
-  }
   return t;
 }
 
-void read_parameters(SEXP weights, SEXP biases, PlainParameters* plain) {
-  const auto fill = [](SEXP given, std::vector<std::vector<double>>* layers,
-                       const char* what) {
-    if (Rf_isNull(given)) return;
-    const Rcpp::List list(given);
-    if (static_cast<std::size_t>(list.size()) != layers->size()) {
-      throw std::invalid_argument(std::string(what) + " must have one element per layer");
-    }
-    for (std::size_t l = 0; l < layers->size(); ++l) {
-      const SEXP element = list[static_cast<R_xlen_t>(l)];
-      if (Rf_isNull(element)) continue;
-      std::vector<double> values = Rcpp::as<std::vector<double>>(element);
-      if (!(*layers)[l].empty() && values.size() != (*layers)[l].size()) {
-        throw std::invalid_argument(std::string(what) + " of layer " +
-                                    std::to_string(l + 1) + " have the wrong size");
-      }
-      (*layers)[l] = std::move(values);
-    }
-  };
-  fill(weights, &plain->weights, "weights");
-  fill(biases, &plain->biases, "biases");
-}
-
-Rcpp::List parameters_to_r(const PlainParameters& plain) {
-  Rcpp::List weights, biases;
-  for (std::size_t l = 0; l < plain.weights.size(); ++l) {
-    const int units = static_cast<int>(plain.biases[l].size());
-    Rcpp::NumericVector w(plain.weights[l].begin(), plain.weights[l].end());
-    const R_xlen_t inputs = units == 0 ? 0 : w.size() / units;
-    w.attr("dim") = Rcpp::IntegerVector::create(units, static_cast<int>(inputs));
-    weights.push_back(w);
-    biases.push_back(Rcpp::NumericVector(plain.biases[l].begin(), plain.biases[l].end()));
-  }
-  return Rcpp::List::create(Rcpp::Named("weights") = weights,
-                            Rcpp::Named("biases") = biases);
-}
+template TargetsOf<float> read_targets(const Rcpp::List&);
+template TargetsOf<double> read_targets(const Rcpp::List&);

@@ -5,23 +5,22 @@
 
 #include <Rcpp.h>
 
-#include "data/rows.h"
+#include "bindings_reader.h"
 #include "data/targets.h"
-#include "network/layout.h"
 #include "network/shape.h"
 #include "words/options.h"
 
-feedforward::Options read_options(const Rcpp::List& list);
+// The caller finishes the list.
+feedforward::Options read_options(Reader& list);
 feedforward::Loss read_loss(const std::string& name);
-feedforward::Targets read_targets(const Rcpp::List& list);
+// target: list(kind, y, weights, offset). y: classes from 0, or numbers, a matrix
+// rows x outputs when there are several; weights and offset may be NULL.
+template <class T>
+feedforward::TargetsOf<T> read_targets(const Rcpp::List& target);
 // network: list(inputs, hidden, activation, outputs, output).
 feedforward::Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
                               std::size_t numeric_inputs);
 // A seed is one whole number below 2^32, or its low and high 32-bit words.
 std::uint64_t read_seed(const Rcpp::NumericVector& words);
-
-// Matrices units x inputs and vectors; NULL elements leave what `plain` has.
-void read_parameters(SEXP weights, SEXP biases, feedforward::PlainParameters* plain);
-Rcpp::List parameters_to_r(const feedforward::PlainParameters& plain);
 
 #endif

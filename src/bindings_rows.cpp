@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "bindings_pointers.h"
 #include "data/number_facts.h"
 #include "data/rows_builder.h"
 
@@ -121,4 +122,15 @@ Rcpp::List number_facts_of(SEXP x, double from, double n) {
       Rcpp::Named("mean") = facts.mean, Rcpp::Named("sd") = facts.sd,
       Rcpp::Named("infinite") = static_cast<double>(facts.infinite),
       Rcpp::Named("first_bad") = static_cast<double>(facts.first_bad));
+}
+
+// [[Rcpp::export(rng = false)]]
+SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse) {
+  return RowsPointer(new std::shared_ptr<const Rows>(
+      std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse))));
+}
+
+// [[Rcpp::export(rng = false)]]
+Rcpp::List number_facts(SEXP x, double from, double n) {
+  return number_facts_of(x, from, n);
 }

@@ -76,12 +76,12 @@ Targets make_targets(const Rows& rows) {
   return targets;
 }
 
-Options make_options(OptimizerKind optimizer, std::size_t mini_batch,
+Options make_options(const std::string& optimizer, std::size_t mini_batch,
                      std::size_t replicas, std::size_t hidden_layers) {
   Options o{};
   o.loss = {Loss::kCrossEntropy, 0.5, 1.5, 1.0};
   o.optimizer = optimizer;
-  o.rate = optimizer == OptimizerKind::kAdagrad ? 0.1 : 0.005;
+  o.rate = optimizer == "adagrad" ? 0.1 : 0.005;
   o.rate_decay = 1;
   o.momentum_start = o.momentum_stable = 0.5;
   o.nesterov_accelerated_gradient = true;
@@ -90,6 +90,7 @@ Options make_options(OptimizerKind optimizer, std::size_t mini_batch,
   o.beta1 = 0.9;
   o.beta2 = 0.999;
   o.max_w2 = 3.4028235e38;
+  o.weight_averaging_share = 0.05;
   o.fast_mode = true;
   o.mini_batch_size = mini_batch;
   o.replicas = replicas;
@@ -113,7 +114,7 @@ std::vector<double> outputs_of(const Trainer& trainer, const Rows& rows,
   return out;
 }
 
-void train_and_check(Activation activation, OptimizerKind optimizer,
+void train_and_check(Activation activation, const std::string& optimizer,
                      std::size_t mini_batch, std::size_t replicas) {
   const auto rows = make_rows();
   const Targets targets = make_targets(*rows);
@@ -150,13 +151,67 @@ void train_and_check(Activation activation, OptimizerKind optimizer,
   Trainer first(rows, targets, shape, half, initial);
   first.run(kRows * 15, alone, monitor);
   Trainer second(rows, targets, shape, options, initial);
-  second.set_state(first.state());
+  const TrainerState state = first.state();
+  second.set_state(state);
   second.run(kRows * 15, alone, monitor);
   check(outputs_of(second, *rows, alone) == results[0], "15 + 15 epochs are 30");
+  // And once more, with a trainer that has been elsewhere.
+  TrainerState damaged = state;
+  damaged.replicas.back().parameters.weights[1].pop_back();
+  bool refused = false;
+  try {
+    second.set_state(damaged);
+  } catch (const std::invalid_argument&) {
+    refused = true;
+  }
+  check(refused && outputs_of(second, *rows, alone) == results[0],
+        "a state that does not fit changes nothing");
+  second.set_state(state);
+  second.run(kRows * 15, alone, monitor);
+  check(outputs_of(second, *rows, alone) == results[0], "a trainer can be put back");
+}
+
+// Rounds tile each epoch and blocks each round, whatever the quotas; where layers may
+// turn does not depend on these.
+void plan_and_check(std::size_t n, std::size_t mini_batch, std::size_t replicas) {
+  Options options = make_options("adadelta", mini_batch, replicas, 0);
+  options.epochs = 3.3;
+  const RoundPlan plan(options, n, 4000);
+  std::vector<std::vector<std::uint64_t>> turns;
+  for (std::size_t enough : {std::size_t{1}, std::size_t{25}, plan.slice}) {
+    turns.emplace_back();
+    std::uint64_t samples = 0;
+    while (samples < plan.total) {
+      const Round round = plan.next(samples, enough);
+      check(round.epoch == samples / n && round.first == samples % n && round.rows > 0 &&
+                round.first + round.rows <= n,
+            "a round is a stretch of its epoch");
+      std::size_t covered = 0, trained = 0;
+      for (std::size_t r = 0; r < replicas; ++r) {
+        check(round.begin(r) == covered, "blocks follow one another");
+        covered = round.end(r);
+      }
+      check(covered == round.rows, "blocks make the round");
+      for (std::size_t done = 0; done < round.block;) {
+        const std::size_t to = plan.part_end(round, done);
+        check(to > done && to <= round.block, "a part goes on");
+        trained += round.trained(to) - round.trained(done);
+        done = to;
+      }
+      check(trained == round.rows, "parts make the round");
+      if (plan.may_turn(samples, round.rows)) {
+        turns.back().insert(turns.back().end(), {samples, round.rows});
+      }
+      samples += round.rows;
+    }
+    check(samples == plan.total, "rounds make the run");
+  }
+  check(turns[0] == turns[1] && turns[1] == turns[2], "quotas move no turn");
+  check(turns[0].empty() == (mini_batch > 1 || plan.total < 4096), "layers may turn");
 }
 
 // Layers that lie by input are trained like those that lie by unit, up to rounding.
-void turn_and_check(Activation activation, OptimizerKind optimizer,
+void turn_and_check(Activation activation, const std::string& optimizer,
                     std::size_t replicas) {
   const auto rows = make_rows();
   const Targets targets = make_targets(*rows);
@@ -168,15 +223,16 @@ void turn_and_check(Activation activation, OptimizerKind optimizer,
   Executor alone;
   Monitor monitor;
   std::vector<std::vector<double>> results;
-  for (int by_input : {0, 1}) {
+  for (bool turned : {false, true}) {
     Trainer trainer(rows, targets, shape, options, initial);
     TrainerState state = trainer.state();
-    state.by_input = {1, by_input, by_input};
+    state.turned = {false, turned, turned};
     trainer.set_state(state);
-    trainer.set_weights(initial);
     trainer.run(kRows, alone, monitor);
+    check(trainer.state().turned == state.turned, "the hint is taken, and lasts");
     results.push_back(outputs_of(trainer, *rows, alone));
   }
+  check(results[0] != results[1], "turned layers round otherwise");
   double gap = 0;
   for (std::size_t i = 0; i < results[0].size(); ++i) {
     gap = std::fmax(gap, std::fabs(results[0][i] - results[1][i]));
@@ -186,7 +242,7 @@ void turn_and_check(Activation activation, OptimizerKind optimizer,
 
 // At any moment of a run, turning a layer changes the rows to come by rounding alone. Few
 // units are active, often none, as dropout and penalties leave few.
-void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
+void turn_midway_and_check(Activation activation, const std::string& optimizer) {
   const auto rows = make_rows();
   const Targets targets = make_targets(*rows);
   const Shape shape{kLevels, kNumbers, {40, 25}, activation, kClasses, Output::kSoftmax};
@@ -205,15 +261,11 @@ void turn_midway_and_check(Activation activation, OptimizerKind optimizer) {
   double worst = 0;
   for (std::size_t done = 0; done < 13 * kRows; done += 10) {
     TrainerState state = trainer.state();
-    Layout layout(shape, Layout::For::kRows, false);
-    for (std::size_t l : {1, 2}) {
-      turn_layer(&layout, l, find_kernels("auto"),
-                 {&state.parameters[0], &state.state1[0], &state.state2[0]});
-      state.by_input[l] = layout.layer(l).blocks.front().by_input;
-    }
+    state.turned = {false, true, true};
     turned.set_state(state);
     trainer.run(10, alone, monitor);
     turned.run(10, alone, monitor);
+    check(turned.state().turned == state.turned, "layers stay as the hint has put them");
     const PlainParameters a = trainer.weights(), b = turned.weights();
     for (std::size_t l = 0; l < 3; ++l) {
       for (std::size_t i = 0; i < a.weights[l].size(); ++i) {
@@ -307,9 +359,11 @@ void build_sparse_and_check() {
   check(refused([&] { build_rows(matrix, sound, 2, nullptr); }), "an entry beyond rows");
   matrix = {3, 2, view(i), view(p).after(1), view(x)};
   check(refused([&] { build_rows(matrix, sound, 3, nullptr); }), "too few pointers");
+}
 
 // The two kernels of a rule agree: a row's gradient, an outer product, stepped in one
-// pass with the errors or as a block of gradients. States beyond those it keeps are null.
+// pass with the errors or as a block of gradients. States beyond those it keeps are
+// null.
 void step_and_check(const RuleKernels& rule, float penalty) {
   constexpr std::size_t kUnits = 5, kStride = 2 * kLanes;
   const auto filled = [](std::size_t n, float phase) {
@@ -367,21 +421,26 @@ int main() {
     }
   }
   for (const Optimizer& o : optimizers()) {
-    check(&optimizer_of(o.kind) == &o, "one record per optimizer");
-    train_and_check(Activation::kRectifier, o.kind, 16, 2);
-    train_and_check(Activation::kRectifier, o.kind, 1, 1);
+    check(&optimizer_of(o.name) == &o, "one record per optimizer");
+    train_and_check(Activation::kRectifier, o.name, 16, 2);
+    train_and_check(Activation::kRectifier, o.name, 1, 1);
+  }
+  for (std::size_t replicas : {1, 3, 8}) {
+    for (std::size_t mini_batch : {1, 16}) {
+      for (std::size_t n : {1, 7, 300, 5000}) plan_and_check(n, mini_batch, replicas);
+    }
   }
   for (Activation activation :
        {Activation::kTanh, Activation::kRectifier, Activation::kMaxout}) {
-    train_and_check(activation, OptimizerKind::kAdadelta, 1, 1);
-    train_and_check(activation, OptimizerKind::kAdadelta, 1, 4);
-    train_and_check(activation, OptimizerKind::kSgd, 1, 1);
-    turn_and_check(activation, OptimizerKind::kAdadelta, 1);
-    turn_and_check(activation, OptimizerKind::kSgd, 3);
-    turn_midway_and_check(activation, OptimizerKind::kAdadelta);
-    turn_midway_and_check(activation, OptimizerKind::kSgd);
-    train_and_check(activation, OptimizerKind::kAdam, 16, 1);
-    train_and_check(activation, OptimizerKind::kAdam, 16, 2);
+    train_and_check(activation, "adadelta", 1, 1);
+    train_and_check(activation, "adadelta", 1, 4);
+    train_and_check(activation, "sgd", 1, 1);
+    turn_and_check(activation, "adadelta", 1);
+    turn_and_check(activation, "sgd", 3);
+    turn_midway_and_check(activation, "adadelta");
+    turn_midway_and_check(activation, "sgd");
+    train_and_check(activation, "adam", 16, 1);
+    train_and_check(activation, "adam", 16, 2);
   }
   std::printf("core: %s\n", failures == 0 ? "all checks hold" : "checks failed");
   return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

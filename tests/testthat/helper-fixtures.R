@@ -21,18 +21,20 @@ difference_gradient <- function(network, value) {
 }
 
 # Data for one loss: inputs, target with weights and offset, and the output it needs.
-reference_problem <- function(loss, rows, inputs) {
+# outputs: numbers per row, where the loss is one of numbers.
+reference_problem <- function(loss, rows, inputs, outputs = 1) {
   classes <- loss %in% c("CrossEntropy", "Quadratic")
   y <- switch(loss,
     CrossEntropy = ,
     Quadratic = sample(rep_len(0:2, rows)),
     poisson = ,
-    tweedie = stats::rpois(rows, 1.5),
-    gamma = stats::rgamma(rows, 2) + 0.1,
-    stats::rnorm(rows)
+    tweedie = stats::rpois(rows * outputs, 1.5),
+    gamma = stats::rgamma(rows * outputs, 2) + 0.1,
+    stats::rnorm(rows * outputs)
   )
+  if (outputs > 1) y <- matrix(y, rows)
   list(
-    x = matrix(stats::rnorm(rows * inputs), rows), outputs = if (classes) 3 else 1,
+    x = matrix(stats::rnorm(rows * inputs), rows), outputs = if (classes) 3 else outputs,
     output = if (classes) "softmax" else "linear",
     target = list(
       y = y, weights = stats::runif(rows, 0.3, 2.5),
@@ -169,7 +171,7 @@ bare <- function(...) {
 
 # The package trained from `network` on the problem with the reference's options `o`.
 fit_problem <- function(network, problem, o, epochs, ...) {
-  p <- o$parameters
+  p <- o$settings
   loss <- if (o$loss %in% c("CrossEntropy", "Quadratic")) {
     list(loss = o$loss)
   } else {
@@ -200,7 +202,7 @@ fit_problem <- function(network, problem, o, epochs, ...) {
   if (!is.null(problem$target$offset)) rule$offset_column <- "o"
   hidden <- vapply(network$weights, nrow, 0L)
   hidden <- hidden[-length(hidden)] / if (network$activation == "Maxout") 2 else 1
-  parameters <- p[intersect(names(p), c("l1", "l2", "quantile_alpha", "tweedie_power"))]
+  settings <- p[intersect(names(p), c("l1", "l2", "quantile_alpha", "tweedie_power"))]
   frame <- problem_frame(problem, o$loss)
   arguments <- c(
     list(
@@ -212,7 +214,7 @@ fit_problem <- function(network, problem, o, epochs, ...) {
       averaging_interval = o$averaging_interval,
       weight_averaging_decay = o$weight_averaging_decay
     ),
-    loss, rule, parameters
+    loss, rule, settings
   )
   do.call(deeplearning, utils::modifyList(do.call(bare, arguments), list(
     replicas = o$replicas, ...
@@ -250,11 +252,36 @@ core_network <- function(network, inputs) {
   )
 }
 
-core_gradient <- function(network, problem, loss, parameters) {
+core_gradient <- function(network, problem, loss, settings) {
   loss_and_gradient(
     problem$x, core_target(problem, loss), core_network(network, ncol(problem$x)), loss,
-    parameters, network$weights, network$biases
+    settings, network$weights, network$biases
   )
+}
+
+# A trainer of the core on a problem, from `network` with the reference's options `o`:
+# what deeplearning() does not ask for, such as several numbers per row. The dots are
+# options of the core in place of these.
+core_trainer <- function(network, problem, o, epochs, ...) {
+  inputs <- ncol(problem$x)
+  plan <- list(kind = "numeric", from = 0, mean = 0, scale = 1, impute = 0)
+  rows <- rows_build(
+    lapply(seq_len(inputs), function(j) problem$x[, j]), rep(list(plan), inputs),
+    nrow(problem$x), NULL, FALSE
+  )
+  shape <- core_network(network, inputs)
+  own <- c("nesterov", "settings", "max_w2")
+  options <- c(o[setdiff(names(o), own)], o$settings, list(
+    nesterov_accelerated_gradient = o$nesterov, max_w2 = min(o$max_w2, 3.4e38),
+    l1 = 0, l2 = 0, input_dropout_ratio = 0,
+    hidden_dropout_ratios = numeric(length(shape$hidden)), shuffle_training_data = FALSE,
+    seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
+    initial_weight_scale = 1, unused_inputs = integer(), kernels = "auto",
+    initial_weights = network$weights, initial_biases = network$biases
+  ))
+  options <- utils::modifyList(options, list(...))
+  trainer <- trainer_new(rows, core_target(problem, o$loss), shape, options)
+  list(trainer = trainer, rows = rows)
 }
 
 # A factor of ten levels, most of them absent from any one batch, and two numbers.
@@ -275,8 +302,8 @@ coded_problem <- function(activation, rows = 40, early = NULL) {
 
 # Runs code with trainers whose layers beyond the first lie by input from the start; they
 # begin by unit and turn when that pays. Returns the code's value; the last trainer is in
-# the attribute "trainer". by_input: FALSE leaves them as they are.
-with_layers_turned <- function(code, by_input = TRUE) {
+# the attribute "trainer". turned: FALSE leaves them as they are.
+with_layers_turned <- function(code, turned = TRUE) {
   core <- asNamespace("feedforward")
   original <- core$trainer_new
   last <- NULL
@@ -289,10 +316,8 @@ with_layers_turned <- function(code, by_input = TRUE) {
   replace(function(...) {
     last <<- original(...)
     state <- trainer_state(last)
-    start <- trainer_weights(last)
-    state$by_input[-1] <- as.integer(by_input)
+    state$turned[-1] <- turned
     trainer_set_state(last, state)
-    trainer_set_weights(last, start$weights, start$biases)
     last
   })
   value <- code

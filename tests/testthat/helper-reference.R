@@ -6,8 +6,8 @@
 #   biases[[l]] a vector; a hidden Maxout layer has rows 2u - 1 and 2u for the two
 #   channels of unit u. activation is Tanh, Rectifier or Maxout, output softmax or
 #   linear. Without hidden layers there is one matrix.
-# target: list(y, weights, offset); y holds classes from 0, or numbers; weights and
-#   offset (link scale) may be NULL.
+# target: list(y, weights, offset); y holds classes from 0, or numbers, a matrix of them
+#   for several outputs; weights and offset (link scale) may be NULL.
 # masks: list, one rows x units matrix (or NULL) for the inputs and for each hidden
 #   layer: 0 for a dropped unit, 1 for a kept one.
 
@@ -58,7 +58,7 @@ reference_softmax <- function(link) {
 }
 
 # value: one loss per row; delta: d loss / d link, rows x outputs.
-reference_loss <- function(link, y, loss, parameters = list()) {
+reference_loss <- function(link, y, loss, settings = list()) {
   if (loss %in% c("CrossEntropy", "Quadratic")) {
     p <- reference_softmax(link)
     t <- outer(y, seq_len(ncol(link)) - 1, "==") + 0
@@ -68,12 +68,12 @@ reference_loss <- function(link, y, loss, parameters = list()) {
     e <- p - t
     return(list(value = rowSums(e^2) / 2, delta = p * (e - rowSums(p * e))))
   }
-  f <- link[, 1]
+  f <- link
   e <- f - y
-  power <- parameters$tweedie_power
-  alpha <- parameters$quantile_alpha
-  d <- parameters$huber_delta
-  capped <- function(v) pmin(1e19, exp(v))
+  power <- settings$tweedie_power
+  alpha <- settings$quantile_alpha
+  d <- settings$huber_delta
+  capped <- function(v) pmin(exp(v), 1e19)
   pair <- switch(loss,
     gaussian = list(e^2, 2 * e),
     laplace = list(abs(e), ifelse(e > 0, 1, -1)),
@@ -92,19 +92,19 @@ reference_loss <- function(link, y, loss, parameters = list()) {
       2 * (capped(f * (2 - power)) - y * capped(f * (1 - power)))
     )
   )
-  list(value = pair[[1]], delta = matrix(pair[[2]], ncol = 1))
+  list(value = rowSums(pair[[1]]), delta = pair[[2]])
 }
 
 # loss = (1 / rows) sum w_i loss_i + l1 sum |w| + (l2 / 2) sum w^2 and its gradient;
 # biases carry no penalty. active[[l]]: the units (channels) whose delta is not 0 in
 # some row; touched: where the part of the gradient that comes from the rows is not 0.
-reference_gradient <- function(network, x, target, loss, parameters = list(),
+reference_gradient <- function(network, x, target, loss, settings = list(),
                                masks = NULL) {
-  l1 <- if (is.null(parameters$l1)) 0 else parameters$l1
-  l2 <- if (is.null(parameters$l2)) 0 else parameters$l2
+  l1 <- if (is.null(settings$l1)) 0 else settings$l1
+  l2 <- if (is.null(settings$l2)) 0 else settings$l2
   w <- if (is.null(target$weights)) rep(1, nrow(x)) else target$weights
   pass <- reference_forward(network, x, target$offset, masks)
-  output <- reference_loss(pass$link, target$y, loss, parameters)
+  output <- reference_loss(pass$link, target$y, loss, settings)
   delta <- output$delta * w / nrow(x)
   depth <- length(network$weights)
   result <- list(
@@ -141,7 +141,7 @@ reference_options <- function(...) {
     momentum_stable = 0, nesterov = TRUE, beta1 = 0.9, beta2 = 0.999,
     weight_decay = 0.01, fast_mode = TRUE, max_w2 = Inf, mini_batch_size = 1,
     replicas = 1, averaging_interval = 100, weight_averaging_decay = 0, loss = "gaussian",
-    parameters = list(huber_delta = 1, quantile_alpha = 0.5, tweedie_power = 1.5)
+    settings = list(huber_delta = 1, quantile_alpha = 0.5, tweedie_power = 1.5)
   )
   given <- list(...)
   stopifnot(all(names(given) %in% names(defaults)))
@@ -204,7 +204,7 @@ reference_step <- function(arrays, state, network, x, target, o, s, masks = NULL
   }
   network$weights <- ahead[seq_len(depth)]
   network$biases <- ahead[depth + seq_len(depth)]
-  gradient <- reference_gradient(network, x, target, o$loss, o$parameters, masks)
+  gradient <- reference_gradient(network, x, target, o$loss, o$settings, masks)
   g <- c(gradient$weights, gradient$biases)
   lazy <- o$fast_mode && o$optimizer %in% c("sgd", "adadelta")
   state$step <- state$step + 1
@@ -237,7 +237,8 @@ reference_train <- function(network, x, target, o, epochs, order = NULL, masks =
   n <- nrow(x)
   if (is.null(order)) order <- function(epoch) seq_len(n) - 1
   take <- function(rows) {
-    list(y = target$y[rows], weights = target$weights[rows], offset = target$offset[rows])
+    y <- if (is.matrix(target$y)) target$y[rows, , drop = FALSE] else target$y[rows]
+    list(y = y, weights = target$weights[rows], offset = target$offset[rows])
   }
   depth <- length(network$weights)
   arrays <- unname(c(network$weights, network$biases))

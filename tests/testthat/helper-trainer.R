@@ -3,8 +3,8 @@
 # curve(s). Its only weight is s, which tells which state was returned.
 
 # A trainer's record (core_trainer()), with a field more: `log`, an environment of what it
-# was asked. It trains whole rounds, cut by the end of the run (log$total), or one slice of
-# a round; at `event_at` rows it ends with the status `event`.
+# was asked. It trains whole rounds, cut by the end of the run (log$total), or one slice
+# of a round; at `event_at` rows it ends with the status `event`.
 fake_trainer <- function(curve, round = 10, slice = Inf, event_at = Inf,
                          event = "unstable", validation_curve = curve) {
   log <- new.env()

@@ -2,10 +2,10 @@
 # the reference, and the float trainer's steps against the double gradient. Targets,
 # weights and offsets are numbers that float holds exactly: the core keeps them so.
 
-all_parameters <- list(
+all_settings <- list(
   tweedie_power = 1.4, quantile_alpha = 0.3, huber_delta = 0.8, l1 = 0.01, l2 = 0.02
 )
-no_penalty <- utils::modifyList(all_parameters, list(l1 = 0, l2 = 0))
+no_penalty <- utils::modifyList(all_settings, list(l1 = 0, l2 = 0))
 hidden_layers <- list(integer(), 4L, c(4L, 3L), c(4L, 3L, 3L))
 
 test_that("the gradient in double is the slope of the loss", {
@@ -19,10 +19,10 @@ test_that("the gradient in double is the slope of the loss", {
           network <- reference_network(
             3, hidden, problem$outputs, activation, problem$output
           )
-          exact <- core_gradient(network, problem, loss, all_parameters)
+          exact <- core_gradient(network, problem, loss, all_settings)
           exact <- unlist(exact[c("weights", "biases")])
           slope <- difference_gradient(network, function(network) {
-            core_gradient(network, problem, loss, all_parameters)$loss
+            core_gradient(network, problem, loss, all_settings)$loss
           })
           gap <- abs(exact - slope) / pmax(abs(exact) + abs(slope), 1e-6)
           expect_lte(max(gap), 1e-5, label = paste(case, "worst gap"))
@@ -31,6 +31,67 @@ test_that("the gradient in double is the slope of the loss", {
       }
     }
   }
+})
+
+test_that("every linear output has its own target, gradient and training", {
+  set.seed(21)
+  for (loss in setdiff(reference_losses, c("CrossEntropy", "Quadratic"))) {
+    problem <- exact_float(reference_problem(loss, 12, inputs = 4, outputs = 3))
+    network <- exact_float(reference_network(4, c(5, 4), 3, "Tanh", "linear"))
+    core <- core_gradient(network, problem, loss, all_settings)
+    slope <- difference_gradient(network, function(network) {
+      core_gradient(network, problem, loss, all_settings)$loss
+    })
+    expect_lte(relative_gap(core[c("weights", "biases")], slope), 1e-8, label = loss)
+    reference <- reference_gradient(
+      network, problem$x, problem$target, loss, all_settings
+    )
+    expect_equal(core$loss, reference$loss, tolerance = 1e-12, label = loss)
+    for (batch in c(1, 4)) {
+      for (optimizer in c("sgd", "adadelta")) {
+        o <- reference_options(
+          optimizer = optimizer, rate = 2^-6, rate_annealing = 0, loss = loss,
+          mini_batch_size = batch
+        )
+        expected <- reference_train(network, problem$x, problem$target, o, epochs = 2)
+        run <- core_trainer(network, problem, o, epochs = 2)
+        trainer_run(run$trainer, 24, 0, 1)
+        case <- paste(loss, optimizer, "batch", batch)
+        fitted <- trainer_weights(run$trainer)
+        expect_lte(change_gap(fitted, expected, network), 5e-5, label = case)
+        outputs <- reference_forward(expected, problem$x)$link
+        expect_equal(
+          trainer_predict(run$trainer, run$rows, NULL, 1), outputs, tolerance = 1e-4
+        )
+      }
+    }
+  }
+})
+
+test_that("a number beyond all bounds is seen in whichever output it is", {
+  set.seed(22)
+  problem <- exact_float(reference_problem("gaussian", 8, inputs = 4, outputs = 3))
+  for (output in 1:3) {
+    network <- exact_float(reference_network(4, 5, 3, "Tanh", "linear"))
+    network$biases[[2]][output] <- 3e38
+    for (batch in c(1, 4)) {
+      o <- reference_options(mini_batch_size = batch)
+      run <- core_trainer(network, problem, o, epochs = 1)
+      done <- trainer_run(run$trainer, 1, 0, 1)
+      expect_identical(done, list(rows = 0, status = "unstable"))
+    }
+  }
+})
+
+test_that("targets that a network has no outputs for are refused", {
+  problem <- exact_float(reference_problem("gaussian", 8, inputs = 4, outputs = 3))
+  network <- exact_float(reference_network(4, 5, 2, "Tanh", "linear"))
+  start <- function() core_trainer(network, problem, reference_options(), epochs = 1)
+  wanted <- "the target has 3 numbers per row, the network 2 outputs"
+  expect_error(start(), wanted)
+  expect_error(core_gradient(network, problem, "gaussian", no_penalty), wanted)
+  network$output <- "softmax"
+  expect_error(start(), "a softmax network is trained towards classes")
 })
 
 test_that("loss and gradient in double are the reference's", {
@@ -44,9 +105,9 @@ test_that("loss and gradient in double are the reference's", {
           network <- reference_network(
             5, hidden, problem$outputs, activation, problem$output
           )
-          core <- core_gradient(network, problem, loss, all_parameters)
+          core <- core_gradient(network, problem, loss, all_settings)
           reference <- reference_gradient(
-            network, problem$x, problem$target, loss, all_parameters
+            network, problem$x, problem$target, loss, all_settings
           )
           expect_equal(core$loss, reference$loss, tolerance = 1e-12, label = case)
           expect_lte(
@@ -91,13 +152,13 @@ test_that("the gradient is linear in a row's weight, and penalties leave biases 
   set.seed(14)
   problem <- exact_float(reference_problem("poisson", 4, 3))
   network <- reference_network(3, 4, 1, "Tanh", "linear")
-  gradient <- function(weight, parameters = no_penalty) {
+  gradient <- function(weight, settings = no_penalty) {
     problem$target$weights <- c(weight, 0, 0, 0)
-    unlist(core_gradient(network, problem, "poisson", parameters)[c("weights", "biases")])
+    unlist(core_gradient(network, problem, "poisson", settings)[c("weights", "biases")])
   }
   expect_true(all(gradient(0) == 0))
   expect_equal(gradient(2.5), 2.5 * gradient(1), tolerance = 1e-12)
-  penalty <- gradient(0, all_parameters)
+  penalty <- gradient(0, all_settings)
   w <- unlist(network$weights)
   expect_equal(
     unname(penalty), c(0.01 * sign(w) + 0.02 * w, numeric(5)), tolerance = 1e-10
@@ -107,7 +168,7 @@ test_that("the gradient is linear in a row's weight, and penalties leave biases 
 test_that("a step in float follows the double gradient: mini-batches and single rows", {
   set.seed(15)
   # The trainer's Huber threshold starts at 1 on a response that is not scaled.
-  parameters <- utils::modifyList(no_penalty, list(huber_delta = 1))
+  settings <- utils::modifyList(no_penalty, list(huber_delta = 1))
   for (activation in c("Tanh", "Rectifier", "Maxout")) {
     for (loss in reference_losses) {
       for (batch in c(1, 12)) {
@@ -124,7 +185,7 @@ test_that("a step in float follows the double gradient: mini-batches and single 
         rate <- if (batch == 12) 1 else 2^-5
         o <- reference_options(
           optimizer = "sgd", rate = rate, rate_annealing = 0, loss = loss,
-          mini_batch_size = batch, parameters = parameters
+          mini_batch_size = batch, settings = settings
         )
         fitted <- fit_problem(network, problem, o, epochs = 1)
         at <- network
@@ -133,7 +194,7 @@ test_that("a step in float follows the double gradient: mini-batches and single 
             x = problem$x[rows, , drop = FALSE],
             target = lapply(problem$target, `[`, rows)
           )
-          gradient <- core_gradient(at, part, loss, parameters)
+          gradient <- core_gradient(at, part, loss, settings)
           at$weights <- Map(function(w, g) w - rate * g, at$weights, gradient$weights)
           at$biases <- Map(function(b, g) b - rate * g, at$biases, gradient$biases)
         }
@@ -318,7 +379,7 @@ test_that("dropout of one-hot and of sparse inputs leaves alone what it drops", 
         }
         o <- reference_options(
           optimizer = optimizer, rate = 2^-6, rate_annealing = 0, mini_batch_size = batch,
-          parameters = list(l2 = 0.05)
+          settings = list(l2 = 0.05)
         )
         expected <- reference_train(
           problem$network, problem$x, problem$target, o, epochs = 2,

@@ -117,6 +117,8 @@ test_that("areas of classes and pairs, and their means, follow their definitions
 })
 
 test_that("areas are worked out only when asked for", {
+  accept <- training_arguments$auc_type$rule$accept
+  for (type in names(area_averages)) expect_identical(accept(type), type)
   set.seed(20)
   rows <- random_rows(30, 3)
   for (type in list("AUTO", "NONE", NULL)) {

@@ -170,9 +170,11 @@ test_that("durations and speeds print as in H2O", {
   history$training_speed[2:4] <- c(5, 123456, 3.33333)
   shown <- shown_history(history)
   expect_identical(
-    shown$duration[1:4], c(" 0.000 sec", " 5.047 sec", " 1 min  0.742 sec", " 1:02:03.456")
+    shown$duration[1:4],
+    c(" 0.000 sec", " 5.047 sec", " 1 min  0.742 sec", " 1:02:03.456")
   )
   expect_identical(
-    shown$training_speed[1:4], c(NA, "5 obs/sec", "123456 obs/sec", "3.33333 obs/sec")
+    shown$training_speed[1:4],
+    c(NA, "5 obs/sec", "123456 obs/sec", "3.33333 obs/sec")
   )
 })

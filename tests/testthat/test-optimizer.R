@@ -89,13 +89,13 @@ test_that("the textbook update, penalties and max_w2 follow the reference", {
   set.seed(23)
   extras <- list(
     textbook = list(fast_mode = FALSE),
-    penalties = list(parameters = list(l1 = 0.01, l2 = 0.02)),
+    penalties = list(settings = list(l1 = 0.01, l2 = 0.02)),
     `textbook penalties` = list(
-      fast_mode = FALSE, parameters = list(l1 = 0.01, l2 = 0.02)
+      fast_mode = FALSE, settings = list(l1 = 0.01, l2 = 0.02)
     ),
     max_w2 = list(max_w2 = 0.5),
     `all together` = list(
-      fast_mode = FALSE, max_w2 = 0.8, parameters = list(l1 = 0.01, l2 = 0.02)
+      fast_mode = FALSE, max_w2 = 0.8, settings = list(l1 = 0.01, l2 = 0.02)
     )
   )
   for (name in c("adadelta", "plain sgd", "nesterov", "heavy ball", "adam")) {
@@ -205,7 +205,7 @@ test_that("one-hot inputs that a batch lacks are stepped as the rule asks", {
           problem <- coded_problem("Tanh")
           o <- do.call(reference_options, c(blunt(rules[[name]]), list(
             fast_mode = fast, replicas = replicas, averaging_interval = 4,
-            mini_batch_size = batch, parameters = list(l2 = 0.01)
+            mini_batch_size = batch, settings = list(l2 = 0.01)
           )))
           case <- paste(name, if (fast) "fast", replicas, "replicas, batch", batch)
           expect_training(problem, o, epochs = 2, case, tolerance = 2e-5)
@@ -254,7 +254,9 @@ test_that("wide networks train as written, whatever the kernels and threads", {
           fits <- lapply(available_kernels(), function(kernels) {
             old <- options(feedforward.kernels = kernels)
             on.exit(options(old))
-            fit <- function() fit_problem(problem$network, problem, o, epochs, threads = 2)
+            fit <- function() {
+              fit_problem(problem$network, problem, o, epochs, threads = 2)
+            }
             if (by_input) with_layers_turned(fit()) else fit()
           })
           case <- paste(activation, name, "batch", batch, if (by_input) "by input")
@@ -273,14 +275,14 @@ test_that("wide networks train as written, whatever the kernels and threads", {
   }
 })
 
-test_that("layers turn where few inputs or few units are active, and nothing else changes", {
+test_that("layers turn where few inputs or units are active, and nothing else changes", {
   set.seed(33)
   n <- 6000
   data <- data.frame(a = stats::rnorm(n), b = stats::rnorm(n), c = stats::rnorm(n))
   data$y <- data$a - data$b * data$c + stats::rnorm(n, sd = 0.1)
   # Biases decide which layer's units are rarely active.
   fit <- function(biases, by_input, replicas) {
-    with_layers_turned(by_input = by_input, deeplearning(
+    with_layers_turned(turned = by_input, deeplearning(
       y ~ ., data,
       hidden = c(40, 40), epochs = 1, seed = 4, adaptive_rate = FALSE, rate = 1e-3,
       momentum_start = 0.5, momentum_stable = 0.5, replicas = replicas,
@@ -288,7 +290,7 @@ test_that("layers turn where few inputs or few units are active, and nothing els
       initial_biases = list(rep(biases[1], 40), rep(biases[2], 40), 0)
     ))
   }
-  lies <- function(model) trainer_state(attr(model, "trainer"))$by_input[2:3] == 1
+  lies <- function(model) trainer_state(attr(model, "trainer"))$turned[2:3]
   for (replicas in c(1, 3)) {
     few_inputs <- fit(c(-1, 1), FALSE, replicas)
     expect_identical(lies(few_inputs), c(TRUE, FALSE))
@@ -302,16 +304,4 @@ test_that("layers turn where few inputs or few units are active, and nothing els
       expect_false(identical(parameters_of(case), parameters_of(stayed)))
     }
   }
-})
-
-test_that("R and the core list the same optimizers", {
-  core <- optimizer_table()
-  expect_setequal(core$name, names(optimizers))
-  moving <- list(momentum_start = 0, momentum_stable = 0.5)
-  states <- vapply(core$name, function(name) {
-    as.numeric(optimizers[[name]]$states(moving))
-  }, 0)
-  expect_equal(unname(states), as.numeric(core$states))
-  expect_setequal(core$name[core$lazy], c("adadelta", "sgd"))
-  expect_identical(core$start == "raised", core$lazy)
 })

@@ -107,3 +107,17 @@ test_that("idle arguments are those of the others alone", {
     expect_warning(check_arguments(given), NA)
   }
 })
+
+test_that("R and the core list the same optimizers", {
+  core <- optimizer_table()
+  expect_setequal(core$name, names(optimizers))
+  # As many states as an optimizer ever keeps.
+  momentum <- list(momentum_start = 0.5, momentum_stable = 0.9)
+  states <- vapply(optimizers, function(record) as.numeric(record$states(momentum)), 0)
+  expect_equal(stats::setNames(core$states, core$name)[names(states)], states)
+  expect_setequal(core$name[core$lazy], c("adadelta", "sgd"))
+  expect_identical(core$start == "raised", core$lazy)
+  # What trains row by row unless told otherwise is what may be lazy.
+  batch <- vapply(optimizers, `[[`, 0, "batch")
+  expect_setequal(names(which(batch == 1)), core$name[core$lazy])
+})

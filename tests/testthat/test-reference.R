@@ -3,7 +3,7 @@
 
 test_that("the reference's gradients are the slopes of its losses", {
   set.seed(7)
-  parameters <- list(
+  settings <- list(
     huber_delta = 0.8, quantile_alpha = 0.3, tweedie_power = 1.4, l1 = 0.01, l2 = 0.02
   )
   hidden <- list(integer(), 4, c(4, 3), c(4, 3, 3))
@@ -20,11 +20,11 @@ test_that("the reference's gradients are the slopes of its losses", {
         }
         value <- function(network) {
           reference_gradient(
-            network, problem$x, problem$target, loss, parameters, masks
+            network, problem$x, problem$target, loss, settings, masks
           )$loss
         }
         exact <- reference_gradient(
-          network, problem$x, problem$target, loss, parameters, masks
+          network, problem$x, problem$target, loss, settings, masks
         )
         exact <- unlist(c(exact$weights, exact$biases))
         slope <- difference_gradient(network, value)
@@ -47,7 +47,7 @@ test_that("the reference repeats H2O's training steps, and ours where we differ"
       list(
         optimizer = if (given$adaptive_rate) "adadelta" else "sgd", loss = problem$loss,
         nesterov = !isFALSE(given$nesterov_accelerated_gradient),
-        parameters = given[intersect(
+        settings = given[intersect(
           names(given), c("l1", "l2", "quantile_alpha", "tweedie_power")
         )]
       ),
@@ -191,7 +191,7 @@ test_that("lazy updates leave alone what no row touched, textbook ones do not", 
   train <- function(fast_mode, optimizer, batch) {
     o <- reference_options(
       optimizer = optimizer, rate = 0.01, fast_mode = fast_mode, mini_batch_size = batch,
-      parameters = list(l2 = 0.1)
+      settings = list(l2 = 0.1)
     )
     reference_train(network, x, list(y = c(1, 2)), o, epochs = 2)
   }

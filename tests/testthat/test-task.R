@@ -49,6 +49,8 @@ test_that("each measure that a task names is known, with the words it is shown b
     expect_true(all(task$optional %in% task$printed))
     # To stop by it is to know which way is better.
     expect_false(anyNA(lapply(measures[task$stops_on], `[[`, "higher")))
+    accept <- training_arguments$stopping_metric$rule$accept
+    for (metric in task$stops_on) expect_identical(accept(metric), metric)
   }
 })
 
@@ -96,6 +98,8 @@ test_that("each type of prediction that a task has has its shape", {
     }
   }
   expect_setequal(prediction_types, c("response", "class", "prob", "link"))
+  # The signature of predict() lists them; untouched it means the first.
+  expect_identical(eval(formals(predict.deeplearning)$type), prediction_types)
 })
 
 test_that("loss, distribution and response must agree", {

@@ -10,7 +10,10 @@ test_that("the best weights come back, with one more row of history", {
 })
 
 test_that("validation decides which weights are the best", {
-  trainer <- fake_trainer(function(s) 1000 - s, validation_curve = function(s) 1 + (s - 80)^2)
+  trainer <- fake_trainer(
+    function(s) 1000 - s,
+    validation_curve = function(s) 1 + (s - 80)^2
+  )
   result <- train_on(trainer, validation = TRUE)
   expect_equal(returned(result), 80)
   expect_equal(result$validation_metrics$MSE, 1)
@@ -58,7 +61,10 @@ test_that("without a number to judge by, the last good weights are kept", {
   # The logarithmic error is not defined below -1.
   trainer <- fake_trainer(function(s) 1000 - s, event_at = 130)
   expect_warning(
-    result <- train_on(trainer, stopping_metric = "RMSLE", truth = -2, stopping_rounds = 1),
+    result <- train_on(
+      trainer,
+      stopping_metric = "RMSLE", truth = -2, stopping_rounds = 1
+    ),
     class = "feedforward_unstable_warning"
   )
   expect_equal(returned(result), 120)

@@ -13,7 +13,7 @@ test_that("a falling curve trains to the end and returns the last weights", {
 })
 
 test_that("training stops when moving averages no longer fall", {
-  # Strainerd at 20, 40, ...: 3, 2, 1, 2, 3. The averages of neighbours among the last four
+  # Scored at 20, 40, ...: 3, 2, 1, 2, 3. The averages of neighbours among the last four
   # are 1.5, 1.5, 2.5: no progress.
   curve <- function(s) 1 + abs(s / 20 - 3)
   result <- train_on(fake_trainer(curve), stopping_rounds = 2)
@@ -35,11 +35,14 @@ test_that("a training error small enough stops, even with validation data", {
 
 test_that("an iteration ends at the first round end at or after its quota", {
   trainer <- fake_trainer(function(s) 1000 - s, round = 8)
-  result <- train_on(trainer, train_samples_per_iteration = 10, score_each_iteration = TRUE)
+  each <- function(trainer) {
+    train_on(trainer, train_samples_per_iteration = 10, score_each_iteration = TRUE)
+  }
+  result <- each(trainer)
   expect_equal(result$scoring_history$samples, c(0, seq(16, 192, 16), 200))
   # Pauses ask for what is left and change nothing.
   trainer <- fake_trainer(function(s) 1000 - s, round = 8, slice = 3)
-  paused <- train_on(trainer, train_samples_per_iteration = 10, score_each_iteration = TRUE)
+  paused <- each(trainer)
   expect_equal(paused$scoring_history$samples, result$scoring_history$samples)
   expect_equal(trainer$log$asked[1:6], c(10, 7, 4, 1, 1, 1))
 })
@@ -56,10 +59,11 @@ test_that("epochs may be fractions, and 0 returns the network as it begins", {
 })
 
 test_that("an interrupt is passed on, or keeps what there is", {
-  trainer <- fake_trainer(function(s) 1 + (s - 60)^2, event_at = 130, event = "interrupted")
+  curve <- function(s) 1 + (s - 60)^2
+  trainer <- fake_trainer(curve, event_at = 130, event = "interrupted")
   caught <- tryCatch(train_on(trainer), interrupt = function(e) "interrupt")
   expect_equal(caught, "interrupt")
-  trainer <- fake_trainer(function(s) 1 + (s - 60)^2, event_at = 130, event = "interrupted")
+  trainer <- fake_trainer(curve, event_at = 130, event = "interrupted")
   expect_warning(
     result <- train_on(trainer, interrupt = "keep"),
     "6.5 of 10 epochs; the best",

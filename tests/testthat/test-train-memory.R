@@ -1,4 +1,4 @@
-test_that("the estimate is the contract's sum", {
+test_that("the estimate is the sum of rows, replicas, further copies and some room", {
   # 1,000 rows of 10 cells; 500 weights; 8 replicas with two arrays of state each.
   expect_identical(
     estimate_memory(1000, 10, 500, 8, 2),

@@ -1,7 +1,8 @@
 # A trainer of the core on 60 rows of iris, with all that prepare_fit() makes.
 prepared_iris <- function(..., rows = seq(1, 150, length.out = 60), hidden = c(5, 3)) {
   given <- list(
-    x = iris[rows, 1:4], y = iris$Species[rows], hidden = hidden, epochs = 3, seed = 1, ...
+    x = iris[rows, 1:4], y = iris$Species[rows], hidden = hidden, epochs = 3, seed = 1,
+    ...
   )
   prepare_fit(list(call = quote(deeplearning()), given = given, form = "data"))
 }

@@ -22,4 +22,16 @@ std::vector<std::uint32_t> random_order(std::uint64_t seed, Purpose purpose,
   return order;
 }
 
+const std::vector<std::uint32_t>& RowOrder::of(std::uint32_t epoch) {
+  if (!order_.empty() && (epoch == epoch_ || !shuffled_)) return order_;
+  if (shuffled_) {
+    order_ = random_order(seed_, Purpose::kRowOrder, epoch, n_);
+  } else {
+    order_.resize(n_);
+    std::iota(order_.begin(), order_.end(), 0u);
+  }
+  epoch_ = epoch;
+  return order_;
+}
+
 }  // namespace feedforward

@@ -13,6 +13,22 @@ namespace feedforward {
 std::vector<std::uint32_t> random_order(std::uint64_t seed, Purpose purpose,
                                         std::uint32_t epoch, std::uint32_t n);
 
+// The orders of a run's epochs. Keeps the one asked for last.
+class RowOrder {
+ public:
+  RowOrder(std::uint64_t seed, bool shuffled, std::size_t n)
+      : seed_(seed), shuffled_(shuffled), n_(static_cast<std::uint32_t>(n)) {}
+
+  const std::vector<std::uint32_t>& of(std::uint32_t epoch);
+
+ private:
+  const std::uint64_t seed_;
+  const bool shuffled_;
+  const std::uint32_t n_;
+  std::uint32_t epoch_ = 0;
+  std::vector<std::uint32_t> order_;  // empty until one is asked for
+};
+
 }  // namespace feedforward
 
 #endif

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "words/options.h"
+#include "kernels/kernels.h"
 
 namespace feedforward {
 

@@ -1,8 +1,8 @@
-// Level 3, formulas. Classic dropout (Srivastava et al. 2014): in training a kept unit stays
-// as it is; at prediction what a dropped layer passes on is multiplied by the share kept,
-// folded into the weights that read it (runs/predictor.h). So rate, start and penalties
-// mean what they mean in H2O. A mask belongs to its epoch, row and layer (0 is the input),
-// not to who trains the row.
+// Level 3, formulas. Classic dropout (Srivastava et al. 2014): in training a kept unit
+// stays as it is; at prediction what a dropped layer passes on is multiplied by the share
+// kept, folded into the weights that read it (runs/predictor.h). So rate, start and
+// penalties mean what they mean in H2O. A mask belongs to its epoch, row and layer (0 is
+// the input), not to who trains the row.
 #ifndef FEEDFORWARD_DROPOUT_H
 #define FEEDFORWARD_DROPOUT_H
 

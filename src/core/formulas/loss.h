@@ -42,9 +42,11 @@ T number_loss(const LossOptions& options, T f, T y, Exp exp) {
       const T p = T(options.tweedie_power);
       return 2 * (capped(f * (2 - p)) / (2 - p) - y * capped(f * (1 - p)) / (1 - p));
     }
-    default:
-      return T(0);
+    case Loss::kCrossEntropy:
+    case Loss::kQuadratic:
+      break;  // losses of classes
   }
+  return T(0);
 }
 
 // d number_loss / d f. At a kink: laplace -1, quantile 1 - alpha (h2o-behaviour.md 4.2).
@@ -76,9 +78,11 @@ T number_gradient(const LossOptions& options, T f, T y, Exp exp) {
       const T p = T(options.tweedie_power);
       return 2 * (capped(f * (2 - p)) - y * capped(f * (1 - p)));
     }
-    default:
-      return T(0);
+    case Loss::kCrossEntropy:
+    case Loss::kQuadratic:
+      break;  // losses of classes
   }
+  return T(0);
 }
 
 // Turns the softmax probabilities p of one row into the derivative of its loss by the

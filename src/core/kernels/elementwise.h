@@ -1,4 +1,4 @@
-// Level 1, kernels. Activations and other elementwise kernels.
+// Level 1, kernels. Elementwise kernels.
 // Part of kernel_templates.h.
 
 // exp by x = n ln 2 + r, |r| <= ln 2 / 2, and the Taylor polynomial of degree 7 in r,
@@ -32,55 +32,6 @@ inline F16 tanh(F16 z) {
   const F16 e = exp(min(set1(40.0f), add(size, size)));
   const F16 big = sub(set1(1.0f), div(set1(2.0f), add(set1(1.0f), e)));
   return select(greater(size, set1(0.6f)), copysign(big, z), small);
-}
-
-void tanh(const float* z, const float* mask, float* activation, float* derivative,
-          std::size_t n) {
-  for (std::size_t j = 0; j < n; j += 16) {
-    const F16 h = tanh(load(z + j));
-    const F16 slope = fnma(h, h, set1(1.0f));
-    const F16 m = mask ? load(mask + j) : set1(1.0f);
-    store(activation + j, mul(h, m));
-    store(derivative + j, mul(slope, m));
-  }
-}
-
-void rectifier(const float* z, const float* mask, float* activation, float* derivative,
-               std::size_t n) {
-  const F16 zero = set1(0.0f);
-  for (std::size_t j = 0; j < n; j += 16) {
-    const F16 x = load(z + j);
-    const F16 m = mask ? load(mask + j) : set1(1.0f);
-    // max(x, 0) would hide a NaN; a NaN must reach the outputs, where it is noticed.
-    const M16 off = greater(zero, x);
-    store(activation + j, mul(select(off, zero, x), m));
-    store(derivative + j, select(greater(x, zero), m, zero));
-  }
-}
-
-void maxout(const float* z, const float* mask, float* activation, float* derivative,
-            std::size_t n) {
-  const F16 zero = set1(0.0f);
-  for (std::size_t j = 0; j < n; j += 16) {
-    const F16 first = load(z + j), second = load(z + n + j);
-    const F16 m = mask ? load(mask + j) : set1(1.0f);
-    const M16 second_wins = greater(second, first);  // ties go to the first channel
-    store(activation + j, mul(select(second_wins, second, first), m));
-    store(derivative + j, select(second_wins, zero, m));
-    store(derivative + n + j, select(second_wins, m, zero));
-  }
-}
-
-ActivationKernel activation_kernel(Activation activation) {
-  switch (activation) {
-    case Activation::kTanh:
-      return tanh;
-    case Activation::kRectifier:
-      return rectifier;
-    case Activation::kMaxout:
-      return maxout;
-  }
-  return nullptr;
 }
 
 float sum_of_squares(const float* x, std::size_t n) {

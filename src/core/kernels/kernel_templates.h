@@ -8,6 +8,7 @@
 
 #include "kernels/averaging.h"
 #include "kernels/elementwise.h"
+#include "kernels/activations.h"
 #include "kernels/products.h"
 #include "kernels/random.h"
 #include "kernels/row_forward.h"

@@ -11,11 +11,24 @@
 #include <string>
 #include <vector>
 
+#include "kernels/activations.h"
 #include "kernels/rules.h"
-#include "words/options.h"
+#include "words/named.h"
 #include "words/rng.h"
 
 namespace feedforward {
+
+// The activations of hidden units, by the names that users know.
+enum class Activation {
+#define FEEDFORWARD_ACTIVATION_MEMBER(name, kernel) k##name,
+  FEEDFORWARD_ACTIVATIONS(FEEDFORWARD_ACTIVATION_MEMBER)
+#undef FEEDFORWARD_ACTIVATION_MEMBER
+};
+inline constexpr Named<Activation> kActivationNames[] = {
+#define FEEDFORWARD_ACTIVATION_NAME(name, kernel) {#name, Activation::k##name},
+    FEEDFORWARD_ACTIVATIONS(FEEDFORWARD_ACTIVATION_NAME)
+#undef FEEDFORWARD_ACTIVATION_NAME
+};
 
 // The rules a weight can be stepped by.
 enum class Rule {
@@ -99,8 +112,8 @@ struct RuleKernels {
 };
 
 // Of n units (whole blocks). z and derivative hold n numbers per channel, one channel
-// after the other. mask is null or 0 where dropout takes a unit, else 1. activation = f(z) *
-// mask, derivative = f'(z) * mask; padding of mask and z is 0.
+// after the other. mask is null or 0 where dropout takes a unit, else 1. activation =
+// f(z) * mask, derivative = f'(z) * mask; padding of mask and z is 0.
 using ActivationKernel = void (*)(const float* z, const float* mask, float* activation,
                                   float* derivative, std::size_t n);
 

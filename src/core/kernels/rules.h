@@ -37,8 +37,8 @@ struct Adadelta {
 
 // A bias under ADADELTA, as in H2O: in place of g^2 its averages see the mean squared
 // gradient of the unit's incoming weights, which is g^2 times the mean square of the
-// layer's inputs. With g^2 itself biases run ahead of weights whose inputs are mostly zero
-// (bench/README.md).
+// layer's inputs. With g^2 itself biases run ahead of weights whose inputs are mostly
+// zero (bench/README.md).
 struct AdadeltaBias : Adadelta {
   static constexpr bool kAsksInputs = true;
   F16 input_square;

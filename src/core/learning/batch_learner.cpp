@@ -1,10 +1,10 @@
 // Level 5, learning. Training by mini-batches through matrix products.
 //
-// A step has two halves with a barrier between them. First, blocks of rows: forward, loss
-// and the errors of all layers (BatchPass). Then panels of each weight matrix: gradient
-// and step. Each number is computed whole by one task, its sum over rows in batch order,
-// so how the work is cut changes no bit. The gradient is the mean over the batch of
-// w_i g_i.
+// A step has two halves with a barrier between them. First, stretches of rows: forward,
+// loss and the errors of all layers (BatchPass). Then panels of each weight matrix:
+// gradient and step. Each number is computed whole by one task, its sum over rows in
+// batch order, so how the work is cut changes no bit. The gradient is the mean over the
+// batch of w_i g_i.
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -24,11 +24,11 @@ constexpr std::size_t kFewWeights = 500000;  // what stays in a core's second ca
 constexpr std::size_t kInputsPerTask = 48;
 constexpr double kWorthThreads = 2e5;  // multiply-adds of a step
 
-// What one task of the second half takes: inputs [from, to) of a weight block, or the
+// What one task of the second half takes: inputs [from, to) of a weight matrix, or the
 // biases of a layer.
 struct Panel {
   std::size_t layer;
-  const WeightBlock* block;  // null: the biases
+  const WeightMatrix* matrix;  // null: the biases
   std::size_t from, to;
   bool coded;  // inputs are one-hot, gradients by index
 };
@@ -37,10 +37,11 @@ std::vector<Panel> panels_of(const Layout& layout) {
   std::vector<Panel> panels;
   for (std::size_t l = 0; l < layout.layers(); ++l) {
     panels.push_back({l, nullptr, 0, 0, false});
-    for (const WeightBlock& block : layout.layer(l).blocks) {
-      const bool coded = l == 0 && block.first_input < layout.shape().coded_inputs;
-      for (std::size_t r = 0; r < block.rows; r += kInputsPerTask) {
-        panels.push_back({l, &block, r, std::min(r + kInputsPerTask, block.rows), coded});
+    for (const WeightMatrix& matrix : layout.layer(l).matrices) {
+      const bool coded = l == 0 && matrix.first_input < layout.shape().coded_inputs;
+      for (std::size_t r = 0; r < matrix.rows; r += kInputsPerTask) {
+        panels.push_back(
+            {l, &matrix, r, std::min(r + kInputsPerTask, matrix.rows), coded});
       }
     }
   }
@@ -123,7 +124,7 @@ class BatchLearner : public Learner {
     const LayerLayout& layout = setting_.layout.layer(panel.layer);
     const StepScalars scalars =
         setting_.schedule.scalars(panel.layer, samples, replica.steps);
-    if (!panel.block) {
+    if (!panel.matrix) {
       setting_.kernels.gradient_product(
           gradient_.data() + layout.bias_offset, layout.slots, ones_.data(), 1,
           pass_.deltas(panel.layer), layout.slots, n, 1, layout.slots);
@@ -139,8 +140,8 @@ class BatchLearner : public Learner {
                    StepScalars scalars) const {
     const LayerLayout& layout = setting_.layout.layer(l);
     if (setting_.bias_rule.asks_inputs) {
-      scalars.input_square = static_cast<float>(
-          pass_.sum_of_squares(l, n) / static_cast<double>(n * layout.inputs));
+      scalars.input_square = static_cast<float>(pass_.sum_of_squares(l, n) /
+                                                static_cast<double>(n * layout.inputs));
     }
     setting_.bias_rule.gradient_step(replica.at(layout.bias_offset),
                                      gradient_.data() + layout.bias_offset, layout.slots,
@@ -149,28 +150,28 @@ class BatchLearner : public Learner {
 
   void step_coded(ReplicaState& replica, const Panel& panel, const StepScalars& scalars) {
     const LayerLayout& layout = setting_.layout.layer(panel.layer);
-    const WeightBlock& block = *panel.block;
+    const WeightMatrix& matrix = *panel.matrix;
     for (std::size_t r = panel.from; r < panel.to; ++r) {
       const ListedVector places = places_.of(r);
       if (places.n == 0 && lazy_) continue;
       if (places.n > 0) ever_touched_[r] = 1;
       if (!ever_touched_[r] && untouched_stay_) continue;
-      const std::size_t at = block.offset + r * block.stride;
+      const std::size_t at = matrix.offset + r * matrix.stride;
       float* const gradient = gradient_.data() + at;
-      std::fill_n(gradient, block.stride, 0.0f);
-      setting_.kernels.gather_rows(gradient, gradient, block.stride,
+      std::fill_n(gradient, matrix.stride, 0.0f);
+      setting_.kernels.gather_rows(gradient, gradient, matrix.stride,
                                    pass_.deltas(panel.layer), layout.slots, places,
                                    nullptr, 0);
-      apply(replica, at, block.stride, scalars);
+      apply(replica, at, matrix.stride, scalars);
     }
   }
 
   void step_dense(ReplicaState& replica, const Panel& panel, std::size_t n,
                   const StepScalars& scalars) {
     const LayerLayout& layout = setting_.layout.layer(panel.layer);
-    const WeightBlock& block = *panel.block;
+    const WeightMatrix& matrix = *panel.matrix;
     const bool first_layer = panel.layer == 0;
-    const std::size_t at = block.offset + panel.from * block.stride;
+    const std::size_t at = matrix.offset + panel.from * matrix.stride;
     float* const gradient = gradient_.data() + at;
     if (first_layer && numbers_mostly_zero_) {
       scatter_panel(panel, gradient, n);
@@ -181,11 +182,11 @@ class BatchLearner : public Learner {
                                      : setting_.layout.layer(panel.layer - 1).unit_stride;
       const float* const a =
           first_layer ? batch.numbers(0) : batch.layer(panel.layer - 1).activation.data();
-      setting_.kernels.gradient_product(gradient, block.stride, a + panel.from, stride,
+      setting_.kernels.gradient_product(gradient, matrix.stride, a + panel.from, stride,
                                         pass_.deltas(panel.layer), layout.slots, n,
                                         panel.to - panel.from, layout.slots);
     }
-    apply(replica, at, (panel.to - panel.from) * block.stride, scalars);
+    apply(replica, at, (panel.to - panel.from) * matrix.stride, scalars);
     if (!first_layer && !setting_.rule.looks_ahead) {
       pass_.turn(replica.parameters.data(), panel.layer, panel.from, panel.to);
     }
@@ -203,7 +204,7 @@ class BatchLearner : public Learner {
       const int* const end = listed.index + listed.n;
       const int* const from = std::lower_bound(listed.index, end, first);
       const int* const to = std::lower_bound(from, end, last);
-      // Positions count from the block's first input, rows from the panel's.
+      // Positions count from the matrix's first input, rows from the panel's.
       setting_.kernels.scatter_rows(gradient - panel.from * slots, slots,
                                     delta + i * slots, slots,
                                     {from, listed.values + (from - listed.index),

@@ -41,8 +41,8 @@ bool BatchPass::run(const float* flat, const std::uint32_t* rows, std::size_t n,
 double BatchPass::sum_of_squares(std::size_t l, std::size_t n) const {
   if (l > 0) {
     const FloatVector& a = batch_.layer(l - 1).activation;
-    return setting_.kernels.sum_of_squares(
-        a.data(), n * setting_.layout.layer(l - 1).unit_stride);
+    return setting_.kernels.sum_of_squares(a.data(),
+                                           n * setting_.layout.layer(l - 1).unit_stride);
   }
   double sum = 0;
   const auto add = [&](const ListedVector& listed) {
@@ -112,8 +112,8 @@ void BatchPass::pass_errors(std::size_t l, std::size_t from, std::size_t to) {
 
 void BatchPass::turn(const float* flat, std::size_t l, std::size_t from, std::size_t to) {
   const LayerLayout& layout = setting_.layout.layer(l);
-  const WeightBlock& block = layout.blocks.front();
-  setting_.kernels.transpose(flat + block.offset + from * block.stride, block.stride,
+  const WeightMatrix& matrix = layout.matrices.front();
+  setting_.kernels.transpose(flat + matrix.offset + from * matrix.stride, matrix.stride,
                              turned_[l].data() + from, padded(layout.inputs), to - from,
                              layout.slots);
 }

@@ -43,15 +43,15 @@ void LayerActivity::count(const FloatVector& entered, const FloatVector& deltas)
 bool better_turned(const LayerLayout& layer, const LayerActivity& activity) {
   const bool one_block = layer.inputs <= kLanes && layer.slots <= kLanes;
   if (activity.rows == 0 || one_block) return false;
-  const bool by_input = layer.blocks.front().by_input;
+  const bool by_input = layer.matrices.front().by_input;
   return cost(layer, activity, !by_input) < kClearly * cost(layer, activity, by_input);
 }
 
 void turn_layer(Layout* layout, std::size_t l, const Kernels& kernels,
                 const std::vector<FloatVector*>& vectors) {
-  const WeightBlock from = layout->layer(l).blocks.front();
+  const WeightMatrix from = layout->layer(l).matrices.front();
   layout->turn(l);
-  const WeightBlock to = layout->layer(l).blocks.front();
+  const WeightMatrix to = layout->layer(l).matrices.front();
   FloatVector old(from.size());
   for (FloatVector* v : vectors) {
     if (v->empty()) continue;

@@ -55,9 +55,9 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
   // Tasks: stretches of the flat vector around the tracked rows, and runs of those rows.
   std::size_t tracked_from = 0, tracked_to = 0, stride = kLanes;
   if (!last_touched_.empty()) {
-    const WeightBlock& block = layout_.layer(0).blocks.front();
-    stride = block.stride;
-    tracked_from = block.offset;
+    const WeightMatrix& matrix = layout_.layer(0).matrices.front();
+    stride = matrix.stride;
+    tracked_from = matrix.offset;
     tracked_to = tracked_from + last_touched_.size() * stride;
   }
   struct Stretch {

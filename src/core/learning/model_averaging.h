@@ -44,7 +44,7 @@ class ModelAveraging {
   const Kernels& kernels_;
   const float momentum_;
   FloatVector weights_, change_;
-  // Rows of the first weight block whose use is tracked, 0 when all are always averaged.
+  // Rows of the first weight matrix whose use is tracked, 0 when all are always averaged.
   std::vector<std::uint64_t> last_touched_;
   std::uint64_t rounds_ = 0;
 };

@@ -24,7 +24,6 @@ double rate_of_adadelta(double gradients, double steps, const Options& o) {
 
 Optimizer adadelta() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdadelta;
   o.name = "adadelta";
   o.rule = always<Rule::kAdadelta>;
   o.bias_rule = always<Rule::kAdadeltaBias>;
@@ -36,7 +35,6 @@ Optimizer adadelta() {
 
 Optimizer sgd() {
   Optimizer o{};
-  o.kind = OptimizerKind::kSgd;
   o.name = "sgd";
   o.rule = rule_of_sgd;
   o.may_be_lazy = true;
@@ -47,7 +45,6 @@ Optimizer sgd() {
 
 Optimizer adam() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdam;
   o.name = "adam";
   o.rule = always<Rule::kAdam>;
   o.corrects_averages = true;
@@ -56,7 +53,6 @@ Optimizer adam() {
 
 Optimizer adamw() {
   Optimizer o = adam();
-  o.kind = OptimizerKind::kAdamw;
   o.name = "adamw";
   o.decays_weights = true;
   return o;
@@ -64,7 +60,6 @@ Optimizer adamw() {
 
 Optimizer rmsprop() {
   Optimizer o{};
-  o.kind = OptimizerKind::kRmsprop;
   o.name = "rmsprop";
   o.rule = always<Rule::kRmsprop>;
   return o;
@@ -72,7 +67,6 @@ Optimizer rmsprop() {
 
 Optimizer adagrad() {
   Optimizer o{};
-  o.kind = OptimizerKind::kAdagrad;
   o.name = "adagrad";
   o.rule = always<Rule::kAdagrad>;
   return o;
@@ -86,11 +80,11 @@ const std::vector<Optimizer>& optimizers() {
   return all;
 }
 
-const Optimizer& optimizer_of(OptimizerKind kind) {
+const Optimizer& optimizer_of(const std::string& name) {
   for (const Optimizer& optimizer : optimizers()) {
-    if (optimizer.kind == kind) return optimizer;
+    if (optimizer.name == name) return optimizer;
   }
-  throw std::logic_error("an optimizer has no record");
+  throw std::invalid_argument("unknown optimizer '" + name + "'");
 }
 
 Rule weight_rule(const Options& options) {

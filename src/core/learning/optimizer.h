@@ -2,6 +2,7 @@
 #ifndef FEEDFORWARD_OPTIMIZER_H
 #define FEEDFORWARD_OPTIMIZER_H
 
+#include <string>
 #include <vector>
 
 #include "kernels/kernels.h"
@@ -11,7 +12,6 @@
 namespace feedforward {
 
 struct Optimizer {
-  OptimizerKind kind;
   const char* name;  // as in R
 
   // Which rule of kernels/rules.h steps the weights. How many states it keeps of each and
@@ -37,7 +37,8 @@ struct Optimizer {
 };
 
 const std::vector<Optimizer>& optimizers();
-const Optimizer& optimizer_of(OptimizerKind kind);
+// Throws std::invalid_argument when there is none of that name.
+const Optimizer& optimizer_of(const std::string& name);
 
 Rule weight_rule(const Options& options);
 Rule bias_rule(const Options& options);

@@ -21,7 +21,7 @@ inline bool output_gradient(const Setting& setting, std::size_t row, const float
     class_gradient(setting.options.loss.loss, delta, outputs,
                    static_cast<std::size_t>(setting.targets.classes[row]));
     for (std::size_t k = 0; k < outputs; ++k) delta[k] *= scale;
-    return std::isfinite(delta[0]);
+    return std::isfinite(delta[0]);  // they share a divisor
   }
   const auto exp = [&](float x) {
     alignas(64) float lanes[kLanes] = {x};
@@ -29,11 +29,14 @@ inline bool output_gradient(const Setting& setting, std::size_t row, const float
     return lanes[0];
   };
   for (std::size_t k = outputs; k < padded(outputs); ++k) delta[k] = 0;
-  const float y = setting.targets.numbers[row], offset = setting.targets.offset(row);
+  const float offset = setting.targets.offset(row);
+  bool finite = true;
   for (std::size_t k = 0; k < outputs; ++k) {
+    const float y = setting.targets.number(row, k);
     delta[k] = scale * number_gradient(setting.options.loss, z[k] + offset, y, exp);
+    finite = finite && std::isfinite(delta[k]) && std::isfinite(z[k]);
   }
-  return std::isfinite(delta[0]) && std::isfinite(z[0]);
+  return finite;
 }
 
 }  // namespace feedforward

@@ -10,7 +10,7 @@ RowInputs::RowInputs(const Setting& setting)
       kernels_(setting.kernels),
       seed_(setting.options.seed),
       ratio_(setting.options.input_dropout_ratio),
-      numbers_by_input_(setting.layout.layer(0).blocks.back().by_input),
+      numbers_by_input_(setting.layout.layer(0).matrices.back().by_input),
       signal_(padded(rows_.numeric_inputs),
               rows_.coded_columns + rows_.numeric_inputs + 1),
       mask_(ratio_ > 0 ? signal_.values.size() : 0) {

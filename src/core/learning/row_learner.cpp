@@ -19,7 +19,7 @@ constexpr std::size_t kRowsPerCount = 8;
 
 // A weight matrix of the replica in training, and what rows bring to it.
 struct MatrixWorkspace {
-  const WeightBlock* block;
+  const WeightMatrix* matrix;
   SteppedWeights weights;
   RowGradient gradient;
 };
@@ -97,9 +97,9 @@ class RowLearner : public Learner {
       LayerWorkspace* const under = l == 0 ? nullptr : &layers_[l - 1];
       w.biases = replica.at(layout.bias_offset);
       w.matrices.clear();
-      for (const WeightBlock& block : layout.blocks) {
+      for (const WeightMatrix& matrix : layout.matrices) {
         RowGradient gradient{};
-        if (block.by_input) {
+        if (matrix.by_input) {
           gradient.rows = &below(l).listed;
           gradient.columns = &w.delta.blocked;
           gradient.row_errors = under ? under->listed_error.data() : nullptr;
@@ -108,7 +108,7 @@ class RowLearner : public Learner {
           gradient.columns = &below(l).blocked;
           gradient.column_errors = under ? under->error.data() : nullptr;
         }
-        w.matrices.push_back({&block, replica.at(block.offset), gradient});
+        w.matrices.push_back({&matrix, replica.at(matrix.offset), gradient});
       }
     }
   }
@@ -142,11 +142,11 @@ class RowLearner : public Learner {
       for (const MatrixWorkspace& m : w.matrices) {
         const float* const weights = m.weights.weights;
         const float* const velocity = looks_ahead ? m.weights.state1 : nullptr;
-        if (m.block->by_input) {
-          k.gather_rows(z, start, layout.slots, weights, m.block->stride, a.listed,
+        if (m.matrix->by_input) {
+          k.gather_rows(z, start, layout.slots, weights, m.matrix->stride, a.listed,
                         velocity, momentum);
         } else {
-          k.dot_rows(z, start, weights, m.block->stride, m.block->rows, a.blocked,
+          k.dot_rows(z, start, weights, m.matrix->stride, m.matrix->rows, a.blocked,
                      velocity, momentum);
         }
         start = z;
@@ -169,7 +169,7 @@ class RowLearner : public Learner {
     }
     activate_(w.z.data(), w.mask.empty() ? nullptr : w.mask.data(), a.values.data(),
               w.derivative.data(), layout.unit_stride);
-    if (setting_.layout.layer(l + 1).blocks.front().by_input) {
+    if (setting_.layout.layer(l + 1).matrices.front().by_input) {
       std::size_t n =
           k.list_units(a.values.data(), w.derivative.data(), layout.channels,
                        layout.unit_stride, a.listed_index.data(), a.listed_values.data());
@@ -218,7 +218,7 @@ class RowLearner : public Learner {
     setting_.bias_rule.gradient_step(w.biases, w.delta.values.data(), slots, true,
                                      w.bias_scalars);
     for (const MatrixWorkspace& m : w.matrices) {
-      setting_.rule.backward_step(m.weights, m.block->stride, m.gradient, w.scalars);
+      setting_.rule.backward_step(m.weights, m.matrix->stride, m.gradient, w.scalars);
     }
   }
 
@@ -234,7 +234,7 @@ class RowLearner : public Learner {
   void pass_errors(std::size_t l) {
     const LayerLayout& layout = setting_.layout.layer(l);
     LayerWorkspace& w = layers_[l];
-    if (setting_.layout.layer(l + 1).blocks.front().by_input) {
+    if (setting_.layout.layer(l + 1).matrices.front().by_input) {
       const ListedVector& units = w.activation.listed;
       for (std::size_t i = 0; i < units.n; ++i) {
         w.error[static_cast<std::size_t>(units.index[i])] = w.listed_error[i];

@@ -118,21 +118,21 @@ void Batch::forward(const float* flat, std::size_t from, std::size_t to,
     for (std::size_t i = from; i < to; ++i) {
       std::copy_n(flat + layout.bias_offset, layout.slots, z + i * layout.slots);
     }
-    for (const WeightBlock& block : layout.blocks) {
-      const float* const weights = flat + block.offset;
-      const bool coded = l == 0 && block.first_input < shape.coded_inputs;
+    for (const WeightMatrix& matrix : layout.matrices) {
+      const float* const weights = flat + matrix.offset;
+      const bool coded = l == 0 && matrix.first_input < shape.coded_inputs;
       const bool listed = l == 0 && !coded && mostly_zero(from, to);
       if (!coded && !listed) {
         const std::size_t stride =
             l > 0 ? layout_.layer(l - 1).unit_stride : number_stride_;
         const float* const a = l > 0 ? layers_[l - 1].activation.data() : numbers_.data();
         kernels_.product(z + from * layout.slots, layout.slots, a + from * stride, stride,
-                         weights, block.stride, to - from, block.inputs, layout.slots);
+                         weights, matrix.stride, to - from, matrix.inputs, layout.slots);
         continue;
       }
       for (std::size_t i = from; i < to; ++i) {
         float* const row = z + i * layout.slots;
-        kernels_.gather_rows(row, row, layout.slots, weights, block.stride,
+        kernels_.gather_rows(row, row, layout.slots, weights, matrix.stride,
                              coded ? coded_inputs(i) : listed_numbers(i), nullptr, 0);
       }
     }
@@ -145,7 +145,7 @@ void Batch::forward(const float* flat, std::size_t from, std::size_t to,
 void Batch::activate(std::size_t l, std::size_t from, std::size_t to, const float* mask) {
   const LayerLayout& layout = layout_.layer(l);
   BatchLayer& layer = layers_[l];
-  // Rows lie one after another: without channels a block of rows is one long vector.
+  // Rows lie one after another: without channels a stretch of rows is one long vector.
   const std::size_t together = layout.channels == 1 ? to - from : 1;
   for (std::size_t i = from; i < to; i += together) {
     const std::size_t at = i * layout.unit_stride, slots_at = i * layout.slots;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace feedforward {
 namespace {
@@ -48,7 +49,8 @@ double width(const Shape& shape, std::size_t l, const Options& options, Start st
   return 0;
 }
 
-double bias(const Shape& shape, std::size_t l, Start start) {
+double bias(const Shape& shape, std::size_t l, const Options& options, Start start) {
+  if (shape.is_output(l) && shape.output == Output::kLinear) return options.output_bias;
   const bool raised = start == Start::kRaised && !shape.is_output(l) &&
                       facts(shape.activation).starts_raised;
   if (!raised) return 0;
@@ -74,15 +76,24 @@ PlainParameters initial_parameters(const Shape& shape, const Options& options,
                                       static_cast<std::uint32_t>(s), wide);
       }
     }
-    if (l == 0) {
-      for (int i : options.unused_inputs) {
-        std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(i * slots), slots, 0.0);
-      }
-    }
-    plain.biases.emplace_back(slots, bias(shape, l, start));
+    plain.biases.emplace_back(slots, bias(shape, l, options, start));
     plain.weights.push_back(std::move(weights));
   }
+  silence_unused_inputs(options, shape, &plain);
   return plain;
+}
+
+void silence_unused_inputs(const Options& options, const Shape& shape,
+                           PlainParameters* plain) {
+  const std::size_t slots = shape.weight_rows(0);
+  for (int i : options.unused_inputs) {
+    if (i < 0 || static_cast<std::size_t>(i) >= shape.inputs()) {
+      throw std::invalid_argument("an unused input is not among the inputs");
+    }
+    const std::size_t first = static_cast<std::size_t>(i) * slots;
+    std::fill_n(plain->weights[0].begin() + static_cast<std::ptrdiff_t>(first), slots,
+                0.0);
+  }
 }
 
 }  // namespace feedforward

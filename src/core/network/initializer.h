@@ -2,7 +2,7 @@
 #ifndef FEEDFORWARD_INITIALIZER_H
 #define FEEDFORWARD_INITIALIZER_H
 
-#include "network/layout.h"
+#include "network/plain_parameters.h"
 #include "words/rng.h"
 
 namespace feedforward {
@@ -16,6 +16,10 @@ enum class Start { kPlain, kRaised };
 // Uniform on +- scale; Normal with sd scale. Weights of `unused_inputs` are 0.
 PlainParameters initial_parameters(const Shape& shape, const Options& options,
                                    Start start);
+
+// Sets the weights of unused inputs to 0, wherever the weights come from.
+void silence_unused_inputs(const Options& options, const Shape& shape,
+                           PlainParameters* plain);
 
 }  // namespace feedforward
 

@@ -1,7 +1,7 @@
 // Level 4, network. Where every weight and bias lies in one flat vector of floats.
 //
-// A layer has a bias row and one or two weight blocks. A block is a matrix whose rows are
-// padded to whole lanes, stored by input (row i holds the weights from input i to all
+// A layer has a bias row and one or two weight matrices, whose rows are padded to whole
+// lanes. A matrix is stored by input (row i holds the weights from input i to all
 // units) or by unit (row u holds the weights of unit u from all inputs):
 //   by input suits inputs given by index or mostly zero: only their rows are touched;
 //   by unit suits dense inputs trained row by row: rows of inactive units stay untouched.
@@ -19,9 +19,9 @@
 
 namespace feedforward {
 
-struct WeightBlock {
+struct WeightMatrix {
   std::size_t offset;       // of its first weight in the flat vector
-  std::size_t first_input;  // of the layer's inputs, the first this block holds
+  std::size_t first_input;  // of the layer's inputs, the first this matrix holds
   std::size_t inputs;
   bool by_input;
   std::size_t rows;    // inputs, or unit slots
@@ -35,7 +35,8 @@ struct LayerLayout {
   std::size_t unit_stride;  // padded(units): from one channel to the next
   std::size_t slots;        // channels * unit_stride: length of z, biases and deltas
   std::size_t bias_offset;
-  std::vector<WeightBlock> blocks;
+  std::vector<WeightMatrix> matrices;
+  bool turned = false;  // its weights lie the other way than at first
 
   // Slot of unit u, channel c.
   std::size_t slot(std::size_t u, std::size_t c) const { return c * unit_stride + u; }
@@ -62,18 +63,6 @@ class Layout {
   std::vector<LayerLayout> layers_;
   std::size_t size_ = 0;
 };
-
-// Weights and biases as people see them, layer by layer: weights[l] holds, input by
-// input, its weights to unit 0 channel 0, unit 0 channel 1 (Maxout), unit 1 channel 0,
-// ...
-struct PlainParameters {
-  std::vector<std::vector<double>> weights;
-  std::vector<std::vector<double>> biases;
-};
-
-// Throws std::invalid_argument when sizes do not fit the shape.
-void pack(const Layout& layout, const PlainParameters& plain, float* flat);
-PlainParameters unpack(const Layout& layout, const float* flat);
 
 // Multiplies the incoming weights of a unit by sqrt(max_w2 / their sum of squares) where
 // that sum is above max_w2. Only slots whose `active` entry is not 0; null: all.

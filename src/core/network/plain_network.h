@@ -6,116 +6,172 @@
 
 #include <Eigen/Dense>
 #include <cmath>
-#include <cstdint>
 #include <vector>
 
+#include "data/targets.h"
 #include "formulas/activation.h"
 #include "formulas/loss.h"
+#include "network/plain_parameters.h"
 #include "network/shape.h"
+#include "network/target_check.h"
 
 namespace feedforward {
 
 template <class T>
-struct LossAndGradient {
-  T loss = 0;
-  std::vector<std::vector<T>> weights;  // like PlainParameters: [input][unit, channel]
-  std::vector<std::vector<T>> biases;
-};
-
-// x: rows x inputs. classes or numbers are the targets, the other is empty; weights and
-// offsets of rows may be empty. Loss: (1 / rows) sum_i w_i loss_i + l1 sum |w|
-// + l2 / 2 sum w^2 over weights; biases are not penalised.
+using PlainMatrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
 template <class T>
-LossAndGradient<T> loss_and_gradient(
-    const Shape& shape, const LossOptions& options, T l1, T l2,
-    const std::vector<std::vector<T>>& weights, const std::vector<std::vector<T>>& biases,
-    const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>& x,
-    const std::vector<std::int32_t>& classes, const std::vector<T>& numbers,
-    const std::vector<T>& row_weights, const std::vector<T>& offsets) {
-  using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
-  using Vector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
+using PlainVector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
+
+template <class T>
+class PlainNetwork {
+ public:
+  using Matrix = PlainMatrix<T>;
+  using Vector = PlainVector<T>;
   using Index = Eigen::Index;
-  const std::size_t layers = shape.layers();
-  const auto exp = [](T v) { return std::exp(v); };
-  // W[l]: slots x inputs, where the channels of a Maxout unit are neighbouring slots.
-  std::vector<Matrix> w, w_gradient;
-  std::vector<Vector> b, b_gradient;
-  for (std::size_t l = 0; l < layers; ++l) {
-    const Index slots = static_cast<Index>(biases[l].size());
-    const Index inputs = static_cast<Index>(shape.layer_inputs(l));
-    w.push_back(Eigen::Map<const Matrix>(weights[l].data(), slots, inputs));
-    b.push_back(Eigen::Map<const Vector>(biases[l].data(), slots));
-    w_gradient.push_back(Matrix::Zero(slots, inputs));
-    b_gradient.push_back(Vector::Zero(slots));
+
+  PlainNetwork(const Shape& shape, const PlainParametersOf<T>& parameters)
+      : shape_(shape), won_(shape.layers()) {
+    check_sizes(shape, parameters, "parameters");
+    for (std::size_t l = 0; l < shape.layers(); ++l) {
+      const Index slots = static_cast<Index>(shape.weight_rows(l));
+      const Index inputs = static_cast<Index>(shape.layer_inputs(l));
+      w_.push_back(Eigen::Map<const Matrix>(parameters.weights[l].data(), slots, inputs));
+      b_.push_back(Eigen::Map<const Vector>(parameters.biases[l].data(), slots));
+      w_gradient_.push_back(Matrix::Zero(slots, inputs));
+      b_gradient_.push_back(Vector::Zero(slots));
+    }
   }
-  LossAndGradient<T> result;
-  for (Index row = 0; row < x.rows(); ++row) {
-    const std::size_t at = static_cast<std::size_t>(row);
-    // Forward: a[l] enters layer l, z[l] = W a + b; won[l] is the slot that counts.
-    std::vector<Vector> a{x.row(row).transpose()}, z;
-    std::vector<std::vector<Index>> won(layers);
-    for (std::size_t l = 0; l < layers; ++l) {
-      z.push_back(w[l] * a[l] + b[l]);
-      const Index channels = static_cast<Index>(shape.layer_channels(l));
-      Vector out(z[l].size() / channels);
+
+  // a[l] enters layer l, z[l] = W a + b; won[l] is the slot of each unit that counts.
+  // Returns the outputs of row x.
+  Vector forward(const Vector& x) {
+    a_.assign(1, x);
+    z_.clear();
+    for (std::size_t l = 0; l < shape_.layers(); ++l) {
+      z_.push_back(w_[l] * a_[l] + b_[l]);
+      const Index channels = static_cast<Index>(shape_.layer_channels(l));
+      Vector out(z_[l].size() / channels);
+      won_[l].clear();
       for (Index u = 0; u < out.size(); ++u) {
         Index s = u * channels;
-        if (channels == 2 && z[l][s + 1] > z[l][s]) ++s;
-        won[l].push_back(s);
-        out[u] = shape.is_output(l) ? z[l][s] : activate(shape.activation, z[l][s]).value;
+        if (channels == 2 && z_[l][s + 1] > z_[l][s]) ++s;
+        won_[l].push_back(s);
+        out[u] =
+            shape_.is_output(l) ? z_[l][s] : activate(shape_.activation, z_[l][s]).value;
       }
-      a.push_back(out);
+      a_.push_back(out);
     }
-    // The loss and its derivative by the outputs.
-    const T weight = (row_weights.empty() ? T(1) : row_weights[at]) / T(x.rows());
-    Vector delta = a[layers];
-    if (shape.output == Output::kSoftmax) {
-      const std::size_t actual = static_cast<std::size_t>(classes[at]);
-      const T top = delta.maxCoeff();
-      delta = (delta.array() - top).exp();
-      const T total = delta.sum();
-      delta /= total;
-      if (options.loss == Loss::kCrossEntropy) {
-        const T z_actual = a[layers][static_cast<Index>(actual)];
-        result.loss -= weight * (z_actual - top - std::log(total));
-      } else {
-        Vector e = delta;
-        e[static_cast<Index>(actual)] -= 1;
-        result.loss += weight * e.squaredNorm() / 2;
-      }
-      class_gradient(options.loss, delta.data(), shape.outputs, actual);
-    } else {
-      for (Index k = 0; k < delta.size(); ++k) {
-        const T f = delta[k] + (offsets.empty() ? T(0) : offsets[at]);
-        result.loss += weight * number_loss(options, f, numbers[at], exp);
-        delta[k] = number_gradient(options, f, numbers[at], exp);
-      }
-    }
-    delta *= weight;
-    // Backward: dW = delta a', error = W' delta.
-    for (std::size_t l = layers; l-- > 0;) {
-      Vector slot_delta = Vector::Zero(z[l].size());
+    return a_.back();
+  }
+
+  // delta: derivative of the loss by the outputs of the row that went forward last.
+  // dW = delta a', error = W' delta.
+  void backward(Vector delta) {
+    for (std::size_t l = shape_.layers(); l-- > 0;) {
+      Vector slot_delta = Vector::Zero(z_[l].size());
       for (Index u = 0; u < delta.size(); ++u) {
-        const Index s = won[l][static_cast<std::size_t>(u)];
+        const Index s = won_[l][static_cast<std::size_t>(u)];
         slot_delta[s] =
-            delta[u] *
-            (shape.is_output(l) ? T(1) : activate(shape.activation, z[l][s]).derivative);
+            delta[u] * (shape_.is_output(l)
+                            ? T(1)
+                            : activate(shape_.activation, z_[l][s]).derivative);
       }
-      b_gradient[l] += slot_delta;
-      w_gradient[l] += slot_delta * a[l].transpose();
-      delta = w[l].transpose() * slot_delta;
+      b_gradient_[l] += slot_delta;
+      w_gradient_[l] += slot_delta * a_[l].transpose();
+      delta = w_[l].transpose() * slot_delta;
     }
   }
-  for (std::size_t l = 0; l < layers; ++l) {
-    result.loss += l1 * w[l].cwiseAbs().sum() + l2 / 2 * w[l].squaredNorm();
-    w_gradient[l] +=
-        l1 * w[l].unaryExpr([](T v) { return T((v > 0) - (v < 0)); }) + l2 * w[l];
-    result.weights.emplace_back(w_gradient[l].data(),
-                                w_gradient[l].data() + w_gradient[l].size());
-    result.biases.emplace_back(b_gradient[l].data(),
-                               b_gradient[l].data() + b_gradient[l].size());
+
+  // Adds to the gradient that of l1 sum |w| + l2 / 2 sum w^2, which it returns; biases
+  // are not penalised.
+  T penalise(T l1, T l2) {
+    T penalty = 0;
+    for (std::size_t l = 0; l < shape_.layers(); ++l) {
+      penalty += l1 * w_[l].cwiseAbs().sum() + l2 / 2 * w_[l].squaredNorm();
+      w_gradient_[l] +=
+          l1 * w_[l].unaryExpr([](T v) { return T((v > 0) - (v < 0)); }) + l2 * w_[l];
+    }
+    return penalty;
   }
-  return result;
+
+  // The gradients of all rows that went backward.
+  PlainParametersOf<T> gradient() const {
+    PlainParametersOf<T> plain;
+    for (std::size_t l = 0; l < shape_.layers(); ++l) {
+      const Matrix& w = w_gradient_[l];
+      const Vector& b = b_gradient_[l];
+      plain.weights.emplace_back(w.data(), w.data() + w.size());
+      plain.biases.emplace_back(b.data(), b.data() + b.size());
+    }
+    return plain;
+  }
+
+ private:
+  const Shape& shape_;
+  // W[l]: slots x inputs, where the channels of a Maxout unit are neighbouring slots.
+  std::vector<Matrix> w_, w_gradient_;
+  std::vector<Vector> b_, b_gradient_;
+  std::vector<Vector> a_, z_;
+  std::vector<std::vector<Index>> won_;
+};
+
+// The loss of one row; turns its outputs into the derivative by them.
+template <class T>
+T plain_loss(const Shape& shape, const LossOptions& options, const TargetsOf<T>& targets,
+             std::size_t row, PlainVector<T>* outputs) {
+  PlainVector<T>& delta = *outputs;
+  const auto exp = [](T v) { return std::exp(v); };
+  T loss = 0;
+  if (shape.output == Output::kSoftmax) {
+    const std::size_t actual = static_cast<std::size_t>(targets.classes[row]);
+    const T z_actual = delta[static_cast<Eigen::Index>(actual)];
+    const T top = delta.maxCoeff();
+    delta = (delta.array() - top).exp();
+    const T total = delta.sum();
+    delta /= total;
+    if (options.loss == Loss::kCrossEntropy) {
+      loss = -(z_actual - top - std::log(total));
+    } else {
+      PlainVector<T> e = delta;
+      e[static_cast<Eigen::Index>(actual)] -= 1;
+      loss = e.squaredNorm() / 2;
+    }
+    class_gradient(options.loss, delta.data(), shape.outputs, actual);
+    return loss;
+  }
+  for (std::size_t k = 0; k < shape.outputs; ++k) {
+    T& d = delta[static_cast<Eigen::Index>(k)];
+    const T f = d + targets.offset(row), y = targets.number(row, k);
+    loss += number_loss(options, f, y, exp);
+    d = number_gradient(options, f, y, exp);
+  }
+  return loss;
+}
+
+template <class T>
+struct LossAndGradient {
+  T loss = 0;
+  PlainParametersOf<T> gradient;
+};
+
+// x: rows x inputs. Loss: (1 / rows) sum_i w_i sum_k loss_ik, plus penalties.
+template <class T>
+LossAndGradient<T> loss_and_gradient(const Shape& shape, const LossOptions& options, T l1,
+                                     T l2, const PlainParametersOf<T>& parameters,
+                                     const PlainMatrix<T>& x,
+                                     const TargetsOf<T>& targets) {
+  check_targets(targets, shape, static_cast<std::size_t>(x.rows()));
+  PlainNetwork<T> network(shape, parameters);
+  T loss = 0;
+  for (Eigen::Index i = 0; i < x.rows(); ++i) {
+    const std::size_t row = static_cast<std::size_t>(i);
+    const T weight = targets.weight(row) / T(x.rows());
+    PlainVector<T> delta = network.forward(x.row(i).transpose());
+    loss += weight * plain_loss(shape, options, targets, row, &delta);
+    network.backward(weight * delta);
+  }
+  loss += network.penalise(l1, l2);
+  return {loss, network.gradient()};
 }
 
 }  // namespace feedforward

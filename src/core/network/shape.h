@@ -12,6 +12,8 @@
 namespace feedforward {
 
 enum class Output { kSoftmax, kLinear };
+inline constexpr Named<Output> kOutputNames[] = {{"softmax", Output::kSoftmax},
+                                                 {"linear", Output::kLinear}};
 
 struct Shape {
   std::size_t coded_inputs = 0;    // one-hot inputs, given by index
@@ -35,6 +37,10 @@ struct Shape {
   // Affine channels per unit.
   std::size_t layer_channels(std::size_t layer) const {
     return is_output(layer) ? 1 : facts(activation).channels;
+  }
+  // Rows of a layer's weight matrix, and biases: a row for each channel of each unit.
+  std::size_t weight_rows(std::size_t layer) const {
+    return layer_units(layer) * layer_channels(layer);
   }
 };
 

@@ -5,12 +5,12 @@
 #include <stdexcept>
 
 #include "words/float_environment.h"
+#include "words/work.h"
 
 namespace feedforward {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 48;  // whole product tiles
-constexpr double kSliceWork = 5e8;       // multiply-adds of a task between looks up
 
 }  // namespace
 
@@ -18,14 +18,13 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
                      const std::string& kernels)
     : kernels_(find_kernels(kernels)),
       layout_(shape, Layout::For::kBatches, false),
-      flat_(layout_.size()) {
-  pack(layout_, parameters, flat_.data());
+      flat_(pack(layout_, parameters)) {
   for (std::size_t l = 0; l < shape.kept.size(); ++l) {
     const float kept = static_cast<float>(shape.kept[l]);
     if (kept == 1) continue;
-    for (const WeightBlock& block : layout_.layer(l).blocks) {
-      float* const weights = flat_.data() + block.offset;
-      for (std::size_t i = 0; i < block.size(); ++i) weights[i] *= kept;
+    for (const WeightMatrix& matrix : layout_.layer(l).matrices) {
+      float* const weights = flat_.data() + matrix.offset;
+      for (std::size_t i = 0; i < matrix.size(); ++i) weights[i] *= kept;
     }
   }
 }
@@ -38,9 +37,9 @@ bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_
     throw std::invalid_argument("the rows do not have the inputs of the network");
   }
   // Small enough to share among threads, large enough to pay for its scratch.
-  const double per_row = static_cast<double>(layout_.size());
-  const std::size_t most = static_cast<std::size_t>(
-      std::max<double>(kRowsAtOnce, std::min(kSliceWork / per_row, 4096.0)));
+  const double slice = kSliceWork / prediction_work(layout_.size(), 1);
+  const std::size_t most =
+      static_cast<std::size_t>(std::max<double>(kRowsAtOnce, std::min(slice, 4096.0)));
   const std::size_t share = (n + executor.width() - 1) / executor.width();
   const std::size_t chunk =
       (std::min(most, std::max<std::size_t>(share, 1)) + kRowsAtOnce - 1) / kRowsAtOnce *

@@ -1,5 +1,5 @@
-// Level 6, runs. Outputs of a network with given weights, as they were trained: those that
-// read a layer with dropout are shrunk here by the share it kept.
+// Level 6, runs. Outputs of a network with given weights, as they were trained: those
+// that read a layer with dropout are shrunk here by the share it kept.
 #ifndef FEEDFORWARD_PREDICTOR_H
 #define FEEDFORWARD_PREDICTOR_H
 
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "network/batch.h"
+#include "network/plain_parameters.h"
 #include "words/executor.h"
 #include "words/monitor.h"
 

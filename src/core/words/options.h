@@ -1,5 +1,5 @@
 // Level 0, words. Everything a training run can be told. Field names are the R arguments'
-// names; the values a user sees by default are written in R/arguments.R alone.
+// names; the values a user sees by default are written in R/arguments-table-*.R alone.
 #ifndef FEEDFORWARD_OPTIONS_H
 #define FEEDFORWARD_OPTIONS_H
 
@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "words/types.h"
+#include "words/named.h"
+#include "words/ranges.h"
 
 namespace feedforward {
 
-enum class Activation { kTanh, kRectifier, kMaxout };
 enum class Loss {
   kCrossEntropy,
   kQuadratic,
@@ -23,8 +23,21 @@ enum class Loss {
   kGamma,
   kTweedie
 };
-enum class OptimizerKind { kAdadelta, kSgd, kAdam, kAdamw, kRmsprop, kAdagrad };
+inline constexpr Named<Loss> kLossNames[] = {{"CrossEntropy", Loss::kCrossEntropy},
+                                             {"Quadratic", Loss::kQuadratic},
+                                             {"gaussian", Loss::kGaussian},
+                                             {"laplace", Loss::kLaplace},
+                                             {"quantile", Loss::kQuantile},
+                                             {"huber", Loss::kHuber},
+                                             {"poisson", Loss::kPoisson},
+                                             {"gamma", Loss::kGamma},
+                                             {"tweedie", Loss::kTweedie}};
+
 enum class WeightDistribution { kUniformAdaptive, kUniform, kNormal };
+inline constexpr Named<WeightDistribution> kWeightDistributionNames[] = {
+    {"UniformAdaptive", WeightDistribution::kUniformAdaptive},
+    {"Uniform", WeightDistribution::kUniform},
+    {"Normal", WeightDistribution::kNormal}};
 
 struct LossOptions {
   Loss loss;
@@ -36,7 +49,7 @@ struct LossOptions {
 struct Options {
   LossOptions loss;
 
-  OptimizerKind optimizer;
+  std::string optimizer;  // the name of a record in learning/optimizer
   double rate, rate_annealing, rate_decay;
   double momentum_start, momentum_ramp, momentum_stable;
   bool nesterov_accelerated_gradient;
@@ -46,7 +59,7 @@ struct Options {
 
   std::size_t mini_batch_size;
   std::size_t replicas, averaging_interval;
-  double weight_averaging_decay;
+  double weight_averaging_share, weight_averaging_decay;
 
   double input_dropout_ratio;
   std::vector<double> hidden_dropout_ratios;  // one per hidden layer
@@ -58,9 +71,59 @@ struct Options {
   WeightDistribution initial_weight_distribution;
   double initial_weight_scale;
   std::vector<int> unused_inputs;  // inputs never seen: their weights start at 0
+  double output_bias;              // where the biases of linear outputs start
 
   std::string kernels;  // "auto" or the name of a kernel set
 };
+
+// Shows a visitor each option once: its name, the field and what that may hold. Options
+// are read from a list and checked by visitors.
+template <class SomeOptions, class Visitor>
+void visit_options(SomeOptions& o, Visitor& visitor) {
+  visitor.choice("loss", o.loss.loss, kLossNames);
+  visitor.number("quantile_alpha", o.loss.quantile_alpha, kZeroToOne);
+  visitor.number("tweedie_power", o.loss.tweedie_power, kOneToTwo);
+  visitor.number("huber_delta", o.loss.huber_delta, kAboveZero);
+
+  visitor.text("optimizer", o.optimizer);
+  visitor.number("rate", o.rate, kFiniteZeroOrMore);
+  visitor.number("rate_annealing", o.rate_annealing, kZeroOrMore);
+  visitor.number("rate_decay", o.rate_decay, kAboveZero);
+  visitor.number("momentum_start", o.momentum_start, kBelowOne);
+  visitor.number("momentum_ramp", o.momentum_ramp, kZeroOrMore);
+  visitor.number("momentum_stable", o.momentum_stable, kBelowOne);
+  visitor.flag("nesterov_accelerated_gradient", o.nesterov_accelerated_gradient);
+  visitor.number("rho", o.rho, kBelowOne);
+  visitor.number("epsilon", o.epsilon, kAboveZero);
+  visitor.number("beta1", o.beta1, kBelowOne);
+  visitor.number("beta2", o.beta2, kBelowOne);
+  visitor.number("weight_decay", o.weight_decay, kZeroOrMore);
+  visitor.number("l1", o.l1, kZeroOrMore);
+  visitor.number("l2", o.l2, kZeroOrMore);
+  visitor.number("max_w2", o.max_w2, kAboveZero);
+  visitor.flag("fast_mode", o.fast_mode);
+
+  visitor.count("mini_batch_size", o.mini_batch_size, kOneOrMore);
+  visitor.count("replicas", o.replicas, kOneOrMore);
+  visitor.count("averaging_interval", o.averaging_interval, kOneOrMore);
+  visitor.number("weight_averaging_share", o.weight_averaging_share, kBelowOne);
+  visitor.number("weight_averaging_decay", o.weight_averaging_decay, kBelowOne);
+
+  visitor.number("input_dropout_ratio", o.input_dropout_ratio, kBelowOne);
+  visitor.numbers("hidden_dropout_ratios", o.hidden_dropout_ratios, kBelowOne);
+
+  visitor.flag("shuffle_training_data", o.shuffle_training_data);
+  visitor.seed("seed", o.seed);
+  visitor.number("epochs", o.epochs, kZeroOrMore);
+
+  visitor.choice("initial_weight_distribution", o.initial_weight_distribution,
+                 kWeightDistributionNames);
+  visitor.number("initial_weight_scale", o.initial_weight_scale, kZeroOrMore);
+  visitor.inputs("unused_inputs", o.unused_inputs);
+  visitor.number("output_bias", o.output_bias, kFinite);
+
+  visitor.text("kernels", o.kernels);
+}
 
 // Throws std::invalid_argument naming the option and its value.
 void check_options(const Options& options, std::size_t hidden_layers);

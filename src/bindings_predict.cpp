@@ -1,0 +1,86 @@
+// Predictions for R. Lists become structs, exceptions R errors; nothing is decided here.
+#include <Rcpp.h>
+
+#include <memory>
+
+#include "bindings_executor.h"
+#include "bindings_monitor.h"
+#include "bindings_options.h"
+#include "bindings_parameters.h"
+#include "bindings_pointers.h"
+#include "runs/predictor.h"
+
+using namespace feedforward;
+
+namespace {
+
+std::string kernel_choice() {
+  const SEXP option = Rf_GetOption1(Rf_install("feedforward.kernels"));
+  return Rf_isNull(option) ? "auto" : Rcpp::as<std::string>(option);
+}
+
+Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
+                                 SEXP index_r, int threads) {
+  std::vector<std::uint32_t> index;
+  const bool all = Rf_isNull(index_r);
+  if (!all) {
+    for (double i : Rcpp::as<std::vector<double>>(index_r)) {
+      if (!(i >= 1) || i > static_cast<double>(rows.n)) {
+        throw std::invalid_argument("a row to predict is not among the rows");
+      }
+      index.push_back(static_cast<std::uint32_t>(i) - 1);
+    }
+  }
+  const std::size_t n = all ? rows.n : index.size();
+  Rcpp::NumericMatrix out(static_cast<int>(n), static_cast<int>(predictor.outputs()));
+  ParallelExecutor executor(threads);
+  RMonitor monitor(0);
+  if (!predictor.predict(rows, all ? nullptr : index.data(), n, out.begin(), executor,
+                         monitor)) {
+    throw Rcpp::internal::InterruptedException();
+  }
+  return out;
+}
+
+std::unique_ptr<const Predictor> pack_network(const Rows& rows, const Rcpp::List& network,
+                                              const Rcpp::List& weights,
+                                              const Rcpp::List& biases) {
+  const Shape shape = read_shape(network, rows.coded_inputs, rows.numeric_inputs);
+  PlainParameters plain;
+  read_parameters(weights, biases, shape, &plain);
+  return std::make_unique<const Predictor>(shape, plain, kernel_choice());
+}
+
+// The network that predicted last. Which it is, R/predict.R knows.
+std::unique_ptr<const Predictor> ready_network;
+
+}  // namespace
+
+// [[Rcpp::export]]
+Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads) {
+  const TrainerPointer t(trainer);
+  const Predictor predictor(t->shape(), t->weights(), t->options().kernels);
+  return predict_rows(predictor, **RowsPointer(rows), index, threads);
+}
+
+// [[Rcpp::export(rng = false)]]
+Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network,
+                                    Rcpp::List weights, Rcpp::List biases, int threads) {
+  const Rows& data = **RowsPointer(rows);
+  const auto packed = pack_network(data, network, weights, biases);
+  return predict_rows(*packed, data, index, threads);
+}
+
+// Keeps a network ready in place of the one before. rows: any that fit it.
+// [[Rcpp::export(rng = false)]]
+void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases) {
+  ready_network.reset();  // never two in memory
+  ready_network = pack_network(**RowsPointer(rows), network, weights, biases);
+}
+
+// The outputs of the network that is ready.
+// [[Rcpp::export(rng = false)]]
+Rcpp::NumericMatrix ready_predict(SEXP rows, int threads) {
+  if (!ready_network) throw std::logic_error("no network is ready");
+  return predict_rows(*ready_network, **RowsPointer(rows), R_NilValue, threads);
+}

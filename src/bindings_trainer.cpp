@@ -1,0 +1,101 @@
+// Training runs for R. Lists become structs, exceptions R errors; nothing is decided
+// here.
+#include <Rcpp.h>
+
+#include "bindings_executor.h"
+#include "bindings_monitor.h"
+#include "bindings_options.h"
+#include "bindings_parameters.h"
+#include "bindings_pointers.h"
+#include "bindings_reader.h"
+#include "bindings_state.h"
+#include "data/row_order.h"
+#include "learning/optimizer.h"
+#include "network/initializer.h"
+
+using namespace feedforward;
+
+// [[Rcpp::init]]
+void remember_process(DllInfo* dll) {
+  (void)dll;
+  ParallelExecutor::remember_process();
+}
+
+// [[Rcpp::export]]
+SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options) {
+  const std::shared_ptr<const Rows> data = *RowsPointer(rows);
+  Reader reader(options, "options");
+  const Rcpp::RObject weights(reader.get("initial_weights"));
+  const Rcpp::RObject biases(reader.get("initial_biases"));
+  const Options read = read_options(reader);
+  reader.finish();
+  const Shape shape = read_shape(network, data->coded_inputs, data->numeric_inputs);
+  PlainParameters initial =
+      initial_parameters(shape, read, optimizer_of(read.optimizer).start);
+  read_parameters(weights, biases, shape, &initial);
+  silence_unused_inputs(read, shape, &initial);
+  return TrainerPointer(
+      new Trainer(data, read_targets<float>(target), shape, read, initial));
+}
+
+// [[Rcpp::export]]
+Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
+  ParallelExecutor executor(threads);
+  RMonitor monitor(seconds);
+  const RunReport report =
+      TrainerPointer(trainer)->run(static_cast<std::size_t>(rows), executor, monitor);
+  return Rcpp::List::create(
+      Rcpp::Named("rows") = static_cast<double>(report.rows),
+      Rcpp::Named("status") = name_of(kRunStatusNames, report.status));
+}
+
+// [[Rcpp::export]]
+Rcpp::List trainer_weights(SEXP trainer) {
+  return parameters_to_r(TrainerPointer(trainer)->weights());
+}
+
+// [[Rcpp::export]]
+void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
+  const TrainerPointer t(trainer);
+  PlainParameters plain = t->weights();
+  read_parameters(weights, biases, t->shape(), &plain);
+  t->set_weights(plain);
+}
+
+// [[Rcpp::export]]
+Rcpp::List trainer_state(SEXP trainer) {
+  return state_to_r(TrainerPointer(trainer)->state());
+}
+
+// [[Rcpp::export]]
+void trainer_set_state(SEXP trainer, Rcpp::List state) {
+  const TrainerPointer t(trainer);
+  t->set_state(read_state(state, t->shape()));
+}
+
+// [[Rcpp::export]]
+Rcpp::DataFrame trainer_layers(SEXP trainer) {
+  std::vector<double> mean_rate, rate_rms, momentum;
+  for (const LayerRates& layer : TrainerPointer(trainer)->rates()) {
+    mean_rate.push_back(layer.mean_rate);
+    rate_rms.push_back(layer.rate_sd);
+    momentum.push_back(layer.momentum);
+  }
+  return Rcpp::DataFrame::create(Rcpp::Named("mean_rate") = mean_rate,
+                                 Rcpp::Named("rate_rms") = rate_rms,
+                                 Rcpp::Named("momentum") = momentum);
+}
+
+// [[Rcpp::export]]
+void trainer_set_huber(SEXP trainer, double delta) {
+  TrainerPointer(trainer)->set_huber_delta(delta);
+}
+
+// The order of an epoch: a permutation of 0 .. n - 1.
+// [[Rcpp::export]]
+Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n) {
+  const std::vector<std::uint32_t> order =
+      random_order(read_seed(seed), Purpose::kRowOrder, static_cast<std::uint32_t>(epoch),
+                   static_cast<std::uint32_t>(n));
+  return Rcpp::IntegerVector(order.begin(), order.end());
+}
