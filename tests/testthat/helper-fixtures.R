@@ -262,7 +262,7 @@ core_gradient <- function(network, problem, loss, settings) {
 # A trainer of the core on a problem, from `network` with the reference's options `o`:
 # what deeplearning() does not ask for, such as several numbers per row. The dots are
 # options of the core in place of these.
-core_trainer <- function(network, problem, o, epochs, ...) {
+bare_trainer <- function(network, problem, o, epochs, ...) {
   inputs <- ncol(problem$x)
   plan <- list(kind = "numeric", from = 0, mean = 0, scale = 1, impute = 0)
   rows <- rows_build(

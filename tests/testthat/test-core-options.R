@@ -4,7 +4,7 @@ start_with <- function(..., epochs = 1) {
   set.seed(51)
   problem <- exact_float(reference_problem("gaussian", 4, inputs = 2))
   network <- exact_float(reference_network(2, 3, 1, "Tanh", "linear"))
-  core_trainer(network, problem, reference_options(), epochs, ...)
+  bare_trainer(network, problem, reference_options(), epochs, ...)
 }
 
 test_that("options the core does not know, or misses, are errors", {

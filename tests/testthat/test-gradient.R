@@ -54,7 +54,7 @@ test_that("every linear output has its own target, gradient and training", {
           mini_batch_size = batch
         )
         expected <- reference_train(network, problem$x, problem$target, o, epochs = 2)
-        run <- core_trainer(network, problem, o, epochs = 2)
+        run <- bare_trainer(network, problem, o, epochs = 2)
         trainer_run(run$trainer, 24, 0, 1)
         case <- paste(loss, optimizer, "batch", batch)
         fitted <- trainer_weights(run$trainer)
@@ -76,7 +76,7 @@ test_that("a number beyond all bounds is seen in whichever output it is", {
     network$biases[[2]][output] <- 3e38
     for (batch in c(1, 4)) {
       o <- reference_options(mini_batch_size = batch)
-      run <- core_trainer(network, problem, o, epochs = 1)
+      run <- bare_trainer(network, problem, o, epochs = 1)
       done <- trainer_run(run$trainer, 1, 0, 1)
       expect_identical(done, list(rows = 0, status = "unstable"))
     }
@@ -86,7 +86,7 @@ test_that("a number beyond all bounds is seen in whichever output it is", {
 test_that("targets that a network has no outputs for are refused", {
   problem <- exact_float(reference_problem("gaussian", 8, inputs = 4, outputs = 3))
   network <- exact_float(reference_network(4, 5, 2, "Tanh", "linear"))
-  start <- function() core_trainer(network, problem, reference_options(), epochs = 1)
+  start <- function() bare_trainer(network, problem, reference_options(), epochs = 1)
   wanted <- "the target has 3 numbers per row, the network 2 outputs"
   expect_error(start(), wanted)
   expect_error(core_gradient(network, problem, "gaussian", no_penalty), wanted)

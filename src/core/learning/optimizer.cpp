@@ -81,10 +81,13 @@ const std::vector<Optimizer>& optimizers() {
 }
 
 const Optimizer& optimizer_of(const std::string& name) {
+  std::string names;
   for (const Optimizer& optimizer : optimizers()) {
     if (optimizer.name == name) return optimizer;
+    names += std::string(names.empty() ? "" : ", ") + optimizer.name;
   }
-  throw std::invalid_argument("unknown optimizer '" + name + "'");
+  throw std::invalid_argument("option 'optimizer' is '" + name + "', must be one of " +
+                              names);
 }
 
 Rule weight_rule(const Options& options) {
