@@ -163,6 +163,7 @@ problem_frame <- function(problem, loss) {
 bare <- function(...) {
   arguments <- list(
     shuffle_training_data = FALSE, replicas = 1, standardize = FALSE, stopping_rounds = 0,
+    weight_averaging_share = 0,
     overwrite_with_best_model = FALSE, classification_stop = -1, regression_stop = -1,
     variable_importances = FALSE, seed = 1, threads = 1
   )
@@ -276,7 +277,8 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
     l1 = 0, l2 = 0, input_dropout_ratio = 0,
     hidden_dropout_ratios = numeric(length(shape$hidden)), shuffle_training_data = FALSE,
     seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
-    initial_weight_scale = 1, unused_inputs = integer(), kernels = "auto",
+    initial_weight_scale = 1, unused_inputs = integer(), output_bias = 0,
+    kernels = "auto",
     initial_weights = network$weights, initial_biases = network$biases
   ))
   options <- utils::modifyList(options, list(...))
