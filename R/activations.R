@@ -22,3 +22,13 @@ plain_activation <- function(choice) {
 uses_dropout <- function(arguments) {
   endsWith(arguments$activation, dropout_suffix)
 }
+
+# Per layer the share of what enters it that is kept in training.
+kept_shares <- function(arguments) {
+  hidden <- if (uses_dropout(arguments)) {
+    arguments$hidden_dropout_ratios
+  } else {
+    rep(0, length(arguments$hidden))
+  }
+  1 - c(arguments$input_dropout_ratio, hidden)
+}

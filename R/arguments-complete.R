@@ -80,7 +80,7 @@ complete_optimizer <- function(arguments, rows) {
 # (bench/README.md has the figures).
 auto_replicas <- function(arguments, rows) {
   momentum <- optimizers[[arguments$optimizer]]$momentum(arguments)
-  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum) 1 else 8
+  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum) 1 else 4
 }
 
 # Large networks pay most for an average. Fewer do no harm where an epoch still has some

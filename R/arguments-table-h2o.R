@@ -119,8 +119,8 @@ argument("x", , NULL,
     "Share of inputs dropped for each training row, with any activation.", core = TRUE),
   argument("hidden_dropout_ratios", NULL, rule_ratios(),
     "Share of units dropped in each hidden layer, for activations with dropout; NULL
-      is 0.5 for each. Kept units are scaled up in training, so nothing is rescaled
-      at prediction.", core = TRUE),
+      is 0.5 for each. At prediction what such a layer passes on is multiplied by the
+      share kept.", core = TRUE),
   argument("l1", 0, rule_number(from = 0),
     "Penalty on absolute weights; biases are free.", core = TRUE),
   argument("l2", 0, rule_number(from = 0),

@@ -17,15 +17,19 @@ own_arguments <- list(
   argument("replicas", "auto", rule_auto(rule_whole(1, 1024)),
     "Copies of the network that train side by side on different rows and are
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
-      mini-batches, with momentum or below 10,000 rows, else 8.", core = TRUE),
+      mini-batches, with momentum or below 10,000 rows, else 4.", core = TRUE),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
       mini-batches; \"auto\" is 500 for more than 20,000 weights on 100,000 rows or more,
       else 100.", core = TRUE),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is
-      scored and returned; 0 is off. A round is `averaging_interval` rows of each replica:
-      a decay that suits one replica is slow with eight.", core = TRUE),
+      scored and returned, in place of `weight_averaging_share`; 0 is off. A round is
+      `averaging_interval` rows of each replica.", core = TRUE),
+  argument("weight_averaging_share", 0.05, rule_number(from = 0, below = 1),
+    "The weights that are scored and returned are a moving average over this share of
+      the rows trained so far; 0 is the last weights. Training goes on from the last
+      ones.", core = TRUE),
   argument("threads", NULL, rule_optional(rule_whole(1, Inf)),
     "Threads to train with; they change the speed and nothing else. NULL is option
       `feedforward.threads`, else the environment variable

@@ -61,9 +61,8 @@
 #' * Momentum ramps up while training, and Nesterov's gradient looks ahead.
 #' * Huber's threshold follows the residuals; H2O's stays at one standard deviation.
 #' * Offsets act whatever their sign.
-#' * Dropout scales the kept units up, in the inputs as well, with masks of their own in
-#'   each layer. With SGD the same `rate` then is a larger step than in H2O, by
-#'   1 / (1 - ratio)^2: a `rate` at the edge should be halved.
+#' * Dropout of inputs is made up for at prediction as that of hidden units is, and each
+#'   layer has masks of its own.
 #' * Missing numbers are the training mean in prediction as in training.
 #' * After a time limit the last state is scored and the best weights are returned.
 #' * Diverged training returns the best weights scored before, with a warning.

@@ -45,6 +45,11 @@ model_problems <- function(model) {
     !identical(network$output, task$output)) {
     return("The model's network has an unknown activation or output.")
   }
+  kept <- network$kept
+  if (!is.numeric(kept) || length(kept) != length(network$hidden) + 1 ||
+    !all(is.finite(kept) & kept > 0 & kept <= 1)) {
+    return("The model's network has no valid shares of what dropout keeps.")
+  }
   c(layer_problems(model), end_problems(model))
 }
 

@@ -2,11 +2,13 @@
 # costs and names.
 
 # inputs, outputs: how many; hidden: units of each hidden layer; activation: a name in
-# `activations`; output: "softmax" or "linear"
-new_network <- function(inputs, hidden, activation, outputs, output) {
+# `activations`; output: "softmax" or "linear"; kept: per layer the share of what enters
+# it that dropout keeps in training, by which its weights are multiplied at prediction
+new_network <- function(inputs, hidden, activation, outputs, output,
+                        kept = rep(1, length(hidden) + 1)) {
   list(
     inputs = as.integer(inputs), hidden = as.integer(hidden), activation = activation,
-    outputs = as.integer(outputs), output = output
+    outputs = as.integer(outputs), output = output, kept = kept
   )
 }
 

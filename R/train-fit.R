@@ -53,7 +53,7 @@ learn_data <- function(data) {
   n <- if (is.null(rows)) data$rows else length(rows)
   network <- new_network(
     encoding$inputs, arguments$hidden, plain_activation(arguments$activation),
-    task$outputs(data$n_classes), task$output
+    task$outputs(data$n_classes), task$output, kept_shares(arguments)
   )
   arguments <- complete_arguments(arguments, task, n, network, !is.null(data$offset))
   # What the response holds in other rows is no matter.

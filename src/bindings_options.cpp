@@ -75,6 +75,13 @@ Shape read_shape(const Rcpp::List& network, std::size_t coded_inputs,
   shape.outputs = r.count("outputs");
   if (shape.outputs < 1) throw std::invalid_argument("the network has no output");
   shape.output = value_named(kOutputNames, r.text("output"), "the output");
+  shape.kept = r.all<double>("kept");
+  if (!shape.kept.empty() && shape.kept.size() != shape.layers()) {
+    throw std::invalid_argument("'kept' must have one share per layer");
+  }
+  for (double kept : shape.kept) {
+    if (!(kept > 0 && kept <= 1)) throw std::invalid_argument("'kept' is not in (0, 1]");
+  }
   r.finish();
   return shape;
 }

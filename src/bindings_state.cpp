@@ -48,6 +48,7 @@ Rcpp::List state_to_r(const TrainerState& state) {
       Rcpp::Named("change") = floats_to_r(state.change),
       Rcpp::Named("last_touched") = last_touched,
       Rcpp::Named("moving_average") = floats_to_r(state.moving_average),
+      Rcpp::Named("averaged_at") = static_cast<double>(state.averaged_at),
       Rcpp::Named("turned") = state.turned);
 }
 
@@ -73,6 +74,7 @@ TrainerState read_state(const Rcpp::List& list, const Shape& shape) {
     state.last_touched.push_back(round == -1 ? kNever
                                              : r.to_count(round, "last_touched"));
   }
+  state.averaged_at = r.count("averaged_at");
   state.moving_average =
       read_floats(r.get("moving_average"), shape, "moving_average of the state");
   state.turned = r.all<bool>("turned");

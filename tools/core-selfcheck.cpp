@@ -90,6 +90,7 @@ Options make_options(const std::string& optimizer, std::size_t mini_batch,
   o.beta1 = 0.9;
   o.beta2 = 0.999;
   o.max_w2 = 3.4028235e38;
+  o.weight_averaging_share = 0.05;
   o.fast_mode = true;
   o.mini_batch_size = mini_batch;
   o.replicas = replicas;

@@ -66,7 +66,13 @@ read_steps <- function(case) {
     arguments = lapply(case$arguments, unlist),
     start_weights = matrices(case$start_weights),
     start_biases = lapply(case$start_biases, unlist),
-    weights = matrices(case$end_weights), biases = lapply(case$end_biases, unlist)
+    weights = matrices(case$end_weights), biases = lapply(case$end_biases, unlist),
+    # H2O's own end where ours differs from it by the roots alone.
+    h2o = if (!is.null(case$h2o_weights)) {
+      list(
+        weights = matrices(case$h2o_weights), biases = lapply(case$h2o_biases, unlist)
+      )
+    }
   )
 }
 
@@ -116,8 +122,7 @@ golden_inputs <- function(names, train, new, arguments) {
   }, numeric(nrow(new)))
 }
 
-# The weights of layers behind a dropout layer shrink, as we scale in training and H2O
-# at prediction.
+# The weights of layers behind a dropout layer shrink at prediction.
 golden_network <- function(model) {
   given <- model$arguments
   weights <- lapply(model$weights, unname)
@@ -158,6 +163,7 @@ problem_frame <- function(problem, loss) {
 bare <- function(...) {
   arguments <- list(
     shuffle_training_data = FALSE, replicas = 1, standardize = FALSE, stopping_rounds = 0,
+    weight_averaging_share = 0,
     overwrite_with_best_model = FALSE, classification_stop = -1, regression_stop = -1,
     variable_importances = FALSE, seed = 1, threads = 1
   )
@@ -242,7 +248,8 @@ core_network <- function(network, inputs) {
   rows <- vapply(network$weights, nrow, 0L)
   list(
     inputs = as.integer(inputs), hidden = rows[-depth] %/% channels,
-    activation = network$activation, outputs = rows[depth], output = network$output
+    activation = network$activation, outputs = rows[depth], output = network$output,
+    kept = rep(1, depth)
   )
 }
 
@@ -270,7 +277,8 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
     l1 = 0, l2 = 0, input_dropout_ratio = 0,
     hidden_dropout_ratios = numeric(length(shape$hidden)), shuffle_training_data = FALSE,
     seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
-    initial_weight_scale = 1, unused_inputs = integer(), kernels = "auto",
+    initial_weight_scale = 1, unused_inputs = integer(), output_bias = 0,
+    kernels = "auto",
     initial_weights = network$weights, initial_biases = network$biases
   ))
   options <- utils::modifyList(options, list(...))

@@ -9,7 +9,7 @@
 # target: list(y, weights, offset); y holds classes from 0, or numbers, a matrix of them
 #   for several outputs; weights and offset (link scale) may be NULL.
 # masks: list, one rows x units matrix (or NULL) for the inputs and for each hidden
-#   layer: 0 for a dropped unit, 1 / (1 - ratio) for a kept one.
+#   layer: 0 for a dropped unit, 1 for a kept one.
 
 reference_activate <- function(z, activation) {
   if (activation == "Tanh") {
@@ -107,13 +107,17 @@ reference_gradient <- function(network, x, target, loss, settings = list(),
   output <- reference_loss(pass$link, target$y, loss, settings)
   delta <- output$delta * w / nrow(x)
   depth <- length(network$weights)
-  result <- list(weights = list(), biases = list(), touched = list(), active = list())
+  result <- list(
+    weights = list(), biases = list(), touched = list(), active = list(),
+    input_square = list()
+  )
   for (l in depth:1) {
     data <- t(delta) %*% pass$activations[[l]]
     dimnames(data) <- NULL
     result$weights[[l]] <- data + l1 * sign(network$weights[[l]]) +
       l2 * network$weights[[l]]
     result$biases[[l]] <- colSums(delta)
+    result$input_square[[l]] <- mean(pass$activations[[l]]^2)
     result$touched[[l]] <- data != 0
     result$touched[[depth + l]] <- colSums(delta) != 0
     result$active[[l]] <- colSums(delta != 0) > 0
@@ -136,7 +140,8 @@ reference_options <- function(...) {
     rate_annealing = 1e-6, rate_decay = 1, momentum_start = 0, momentum_ramp = 1e6,
     momentum_stable = 0, nesterov = TRUE, beta1 = 0.9, beta2 = 0.999,
     weight_decay = 0.01, fast_mode = TRUE, max_w2 = Inf, mini_batch_size = 1,
-    replicas = 1, averaging_interval = 100, weight_averaging_decay = 0, loss = "gaussian",
+    replicas = 1, averaging_interval = 100, weight_averaging_decay = 0, weight_averaging_share = 0,
+    loss = "gaussian",
     settings = list(huber_delta = 1, quantile_alpha = 0.5, tweedie_power = 1.5)
   )
   given <- list(...)
@@ -145,16 +150,16 @@ reference_options <- function(...) {
 }
 
 # One step of one array. a and b are the two state arrays a rule may use, started at 0.
-reference_rule <- function(w, g, a, b, o, rate, momentum, step, decay) {
+reference_rule <- function(w, g, a, b, o, rate, momentum, step, decay, square = 1) {
   switch(o$optimizer,
     sgd = {
       a <- momentum * a - rate * g
       w <- w + a
     },
     adadelta = {
-      a <- o$rho * a + (1 - o$rho) * g^2
+      a <- o$rho * a + (1 - o$rho) * square * g^2
       h <- sqrt((b + o$epsilon) / (a + o$epsilon))
-      b <- o$rho * b + (1 - o$rho) * (h * g)^2
+      b <- o$rho * b + (1 - o$rho) * square * (h * g)^2
       w <- w - h * g
     },
     adam = ,
@@ -209,9 +214,11 @@ reference_step <- function(arrays, state, network, x, target, o, s, masks = NULL
     rate <- o$rate * o$rate_decay^(layer - 1) / (1 + o$rate_annealing * s) *
       (1 - momentum)
     decay <- if (i > depth) 0 else o$weight_decay
+    # ADADELTA's averages of a bias see the mean squared gradient of its unit's weights.
+    square <- if (i > depth) gradient$input_square[[layer]] else 1
     new <- reference_rule(
       arrays[[i]], g[[i]], state$a[[i]], state$b[[i]], o, rate, momentum, state$step,
-      decay
+      decay, square
     )
     touched <- if (lazy) gradient$touched[[i]] else rep(TRUE, length(arrays[[i]]))
     arrays[[i]][touched] <- new$w[touched]

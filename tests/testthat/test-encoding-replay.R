@@ -12,7 +12,7 @@ test_that("the core computes what the plan says", {
     inputs <- encoding$inputs
     network <- list(
       inputs = inputs, hidden = integer(), activation = "Tanh", outputs = inputs,
-      output = "softmax"
+      output = "softmax", kept = 1
     )
     # Without hidden layers and with these weights a network returns its inputs.
     rows <- encode_rows(encoding, columns, n, keep)

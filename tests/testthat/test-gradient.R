@@ -303,7 +303,7 @@ dropout_masks <- function(seed, ratios, sizes) {
       u <- outer(rows, seq_len(sizes[layer]) - 1, Vectorize(function(row, unit) {
         counter_uniform(seed, 3L, layer - 1L, epoch, row, unit)
       }))
-      ifelse(u < ratios[layer], 0, 1 / (1 - ratios[layer]))
+      (u >= ratios[layer]) + 0
     })
   }
 }

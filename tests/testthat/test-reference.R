@@ -59,6 +59,10 @@ test_that("the reference repeats H2O's training steps, and ours where we differ"
     end <- reference_train(
       problem$network, problem$x, list(y = problem$y), o, epochs = 2
     )
+    if (!is.null(steps$h2o)) {
+      # H2O's roots are off by up to 4 %.
+      expect_lt(max(abs(parameters_of(end) - parameters_of(steps$h2o))), 0.01)
+    }
     gap <- abs(parameters_of(end) - parameters_of(steps))
     expect_lte(max(gap), 1e-6, label = paste(steps$case, "largest gap"))
   }

@@ -34,6 +34,15 @@ inline F16 tanh(F16 z) {
   return select(greater(size, set1(0.6f)), copysign(big, z), small);
 }
 
+float sum_of_squares(const float* x, std::size_t n) {
+  F16 total = set1(0.0f);
+  for (std::size_t j = 0; j < n; j += 16) {
+    const F16 v = load(x + j);
+    total = fma(v, v, total);
+  }
+  return sum(total);
+}
+
 void multiply(const float* a, const float* b, float* out, std::size_t n) {
   for (std::size_t j = 0; j < n; j += 16) store(out + j, mul(load(a + j), load(b + j)));
 }

@@ -16,7 +16,7 @@
 
 template <class R>
 RuleKernels rule_kernels() {
-  return {R::kStates, R::kLookAhead, backward_step<R>, gradient_step<R>};
+  return {R::kStates, R::kLookAhead, R::kAsksInputs, backward_step<R>, gradient_step<R>};
 }
 
 inline Kernels make_table(const char* name) {
@@ -36,6 +36,7 @@ inline Kernels make_table(const char* name) {
   k.list_units = list_units;
   k.list_errors = list_errors;
   k.dropout_mask = dropout_mask;
+  k.sum_of_squares = sum_of_squares;
   k.multiply = multiply;
   k.add_scaled = add_scaled;
   k.exponential = exponential;

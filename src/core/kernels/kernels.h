@@ -64,6 +64,7 @@ struct StepScalars {
   float second_scale = 1;  // 1 / sqrt(1 - beta2^t)
   float weight_decay = 0;  // decoupled: already times the rate
   float l1 = 0, l2 = 0;
+  float input_square = 1;  // of biases: the mean square of their layer's inputs
 
   // The same for biases, which have neither penalties nor decay.
   StepScalars of_biases() const {
@@ -98,6 +99,7 @@ struct RowGradient {
 struct RuleKernels {
   std::size_t states;  // 0, 1 or 2
   bool looks_ahead;    // its gradient is taken at weight + momentum * first state
+  bool asks_inputs;    // it reads input_square
 
   // Backward and step of a weight matrix by one training row, in one pass over the
   // weights. Row r of the matrix starts at r * stride.
@@ -110,8 +112,8 @@ struct RuleKernels {
 };
 
 // Of n units (whole blocks). z and derivative hold n numbers per channel, one channel
-// after the other. mask is null or the inverted-dropout factors. activation = f(z) *
-// mask, derivative = f'(z) * mask; padding of mask and z is 0.
+// after the other. mask is null or 0 where dropout takes a unit, else 1. activation =
+// f(z) * mask, derivative = f'(z) * mask; padding of mask and z is 0.
 using ActivationKernel = void (*)(const float* z, const float* mask, float* activation,
                                   float* derivative, std::size_t n);
 
@@ -161,9 +163,11 @@ struct Kernels {
   std::size_t (*list_errors)(const float* error, const float* derivative, float* delta,
                              std::size_t n, int first, int* index, float* values);
   // Of units first .. first + n - 1 of an address: 0 where their uniform (rng.h) is below
-  // ratio, else kept.
-  void (*dropout_mask)(const RandomAddress& at, float ratio, float kept,
-                       std::size_t first, std::size_t n, float* mask);
+  // ratio, else 1.
+  void (*dropout_mask)(const RandomAddress& at, float ratio, std::size_t first,
+                       std::size_t n, float* mask);
+  // Sum of x[i]^2 over n numbers (whole blocks).
+  float (*sum_of_squares)(const float* x, std::size_t n);
   // out[i] = a[i] * b[i]
   void (*multiply)(const float* a, const float* b, float* out, std::size_t n);
   // out[i] = a[i] + scale * b[i]

@@ -27,15 +27,15 @@ inline void uniforms(const RandomAddress& at, std::uint32_t first, F16 (&out)[4]
   transpose_fours(out);
 }
 
-void dropout_mask(const RandomAddress& at, float ratio, float kept, std::size_t first,
-                  std::size_t n, float* mask) {
+void dropout_mask(const RandomAddress& at, float ratio, std::size_t first, std::size_t n,
+                  float* mask) {
   const std::size_t end = first + n;
   for (std::size_t unit = first / 4 * 4; unit < end; unit += 64) {
     F16 u[4];
     uniforms(at, static_cast<std::uint32_t>(unit / 4), u);
     alignas(64) float factors[64];
     for (int w = 0; w < 4; ++w) {
-      store(factors + 16 * w, select(greater(set1(ratio), u[w]), set1(0.0f), set1(kept)));
+      store(factors + 16 * w, select(greater(set1(ratio), u[w]), set1(0.0f), set1(1.0f)));
     }
     const std::size_t from = unit < first ? first : unit;
     const std::size_t to = unit + 64 < end ? unit + 64 : end;

@@ -7,6 +7,7 @@
 // The one list: an enum and the tables of every kernel set follow from it.
 #define FEEDFORWARD_RULES(RULE) \
   RULE(Adadelta)                \
+  RULE(AdadeltaBias)            \
   RULE(Sgd)                     \
   RULE(Momentum)                \
   RULE(Nesterov)                \
@@ -22,7 +23,7 @@
 // E[d2] <- rho E[d2] + (1 - rho) d^2;  w <- w - d.   (Zeiler 2012)
 struct Adadelta {
   static constexpr std::size_t kStates = 2;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rho, rest, epsilon;
   explicit Adadelta(const StepScalars& s)
       : rho(set1(s.rho)), rest(set1(1.0f - s.rho)), epsilon(set1(s.epsilon)) {}
@@ -34,10 +35,28 @@ struct Adadelta {
   }
 };
 
+// A bias under ADADELTA, as in H2O: in place of g^2 its averages see the mean squared
+// gradient of the unit's incoming weights, which is g^2 times the mean square of the
+// layer's inputs. With g^2 itself biases run ahead of weights whose inputs are mostly
+// zero (bench/README.md).
+struct AdadeltaBias : Adadelta {
+  static constexpr bool kAsksInputs = true;
+  F16 input_square;
+  explicit AdadeltaBias(const StepScalars& s)
+      : Adadelta(s), input_square(set1(s.input_square)) {}
+  F16 step(F16 w, F16 g, F16& gradients, F16& steps) const {
+    const F16 square = mul(input_square, mul(g, g));
+    gradients = fma(rest, square, mul(rho, gradients));
+    const F16 ratio = div(add(steps, epsilon), add(gradients, epsilon));
+    steps = fma(rest, mul(ratio, square), mul(rho, steps));
+    return fnma(sqrt(ratio), g, w);
+  }
+};
+
 // w <- w - rate g
 struct Sgd {
   static constexpr std::size_t kStates = 0;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rate;
   explicit Sgd(const StepScalars& s) : rate(set1(s.rate)) {}
   F16 step(F16 w, F16 g, F16&, F16&) const { return fnma(rate, g, w); }
@@ -46,7 +65,7 @@ struct Sgd {
 // v <- m v - rate g;  w <- w + v.   (Polyak 1964)
 struct Momentum {
   static constexpr std::size_t kStates = 1;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rate, momentum;
   explicit Momentum(const StepScalars& s)
       : rate(set1(s.rate)), momentum(set1(s.momentum)) {}
@@ -68,7 +87,7 @@ struct Nesterov : Momentum {
 // AdamW first takes weight_decay * rate * w off.   (Loshchilov, Hutter 2019)
 struct Adam {
   static constexpr std::size_t kStates = 2;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rate, beta1, rest1, beta2, rest2, epsilon, second_scale, decay;
   explicit Adam(const StepScalars& s)
       : rate(set1(s.rate)),
@@ -91,7 +110,7 @@ struct Adam {
 // 2012)
 struct Rmsprop {
   static constexpr std::size_t kStates = 1;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rate, rho, rest, epsilon;
   explicit Rmsprop(const StepScalars& s)
       : rate(set1(s.rate)),
@@ -107,7 +126,7 @@ struct Rmsprop {
 // v <- v + g^2;  w <- w - rate g / (sqrt(v) + eps).   (Duchi, Hazan, Singer 2011)
 struct Adagrad {
   static constexpr std::size_t kStates = 1;
-  static constexpr bool kLookAhead = false;
+  static constexpr bool kLookAhead = false, kAsksInputs = false;
   F16 rate, epsilon;
   explicit Adagrad(const StepScalars& s) : rate(set1(s.rate)), epsilon(set1(s.epsilon)) {}
   F16 step(F16 w, F16 g, F16& squares, F16&) const {

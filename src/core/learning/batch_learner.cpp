@@ -128,12 +128,24 @@ class BatchLearner : public Learner {
       setting_.kernels.gradient_product(
           gradient_.data() + layout.bias_offset, layout.slots, ones_.data(), 1,
           pass_.deltas(panel.layer), layout.slots, n, 1, layout.slots);
-      apply(replica, layout.bias_offset, layout.slots, scalars.of_biases());
+      step_biases(replica, panel.layer, n, scalars.of_biases());
     } else if (panel.coded) {
       step_coded(replica, panel, scalars);
     } else {
       step_dense(replica, panel, n, scalars);
     }
+  }
+
+  void step_biases(ReplicaState& replica, std::size_t l, std::size_t n,
+                   StepScalars scalars) const {
+    const LayerLayout& layout = setting_.layout.layer(l);
+    if (setting_.bias_rule.asks_inputs) {
+      scalars.input_square = static_cast<float>(pass_.sum_of_squares(l, n) /
+                                                static_cast<double>(n * layout.inputs));
+    }
+    setting_.bias_rule.gradient_step(replica.at(layout.bias_offset),
+                                     gradient_.data() + layout.bias_offset, layout.slots,
+                                     lazy_, scalars);
   }
 
   void step_coded(ReplicaState& replica, const Panel& panel, const StepScalars& scalars) {

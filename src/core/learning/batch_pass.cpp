@@ -38,6 +38,25 @@ bool BatchPass::run(const float* flat, const std::uint32_t* rows, std::size_t n,
   return finite;
 }
 
+double BatchPass::sum_of_squares(std::size_t l, std::size_t n) const {
+  if (l > 0) {
+    const FloatVector& a = batch_.layer(l - 1).activation;
+    return setting_.kernels.sum_of_squares(a.data(),
+                                           n * setting_.layout.layer(l - 1).unit_stride);
+  }
+  double sum = 0;
+  const auto add = [&](const ListedVector& listed) {
+    for (std::size_t j = 0; j < listed.n; ++j) {
+      sum += static_cast<double>(listed.values[j]) * listed.values[j];
+    }
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    add(batch_.coded_inputs(i));
+    if (setting_.rows.numeric_inputs > 0) add(batch_.listed_numbers(i));
+  }
+  return sum;
+}
+
 void BatchPass::read(const std::uint32_t* rows, std::size_t from, std::size_t to,
                      std::uint32_t epoch) {
   const Options& o = setting_.options;

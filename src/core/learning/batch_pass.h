@@ -25,6 +25,8 @@ class BatchPass {
   const Batch& batch() const { return batch_; }
   // Of layer l, rows x slots.
   const float* deltas(std::size_t l) const { return deltas_[l].data(); }
+  // Of what enters layer l, over the first n places.
+  double sum_of_squares(std::size_t l, std::size_t n) const;
 
   // The way back reads weights by unit: takes a copy, so turned, of those of layer l, not
   // the first, from inputs [from, to); or of all.

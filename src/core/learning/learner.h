@@ -26,6 +26,7 @@ struct Setting {
   const Schedule& schedule;
   const Kernels& kernels;
   const RuleKernels& rule;  // of the optimizer
+  const RuleKernels& bias_rule;
 };
 
 struct ReplicaState {

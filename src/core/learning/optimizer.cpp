@@ -26,6 +26,7 @@ Optimizer adadelta() {
   Optimizer o{};
   o.name = "adadelta";
   o.rule = always<Rule::kAdadelta>;
+  o.bias_rule = always<Rule::kAdadeltaBias>;
   o.may_be_lazy = true;
   o.start = Start::kRaised;
   o.rate_of_weight = rate_of_adadelta;
@@ -87,6 +88,15 @@ const Optimizer& optimizer_of(const std::string& name) {
   }
   throw std::invalid_argument("option 'optimizer' is '" + name + "', must be one of " +
                               names);
+}
+
+Rule weight_rule(const Options& options) {
+  return optimizer_of(options.optimizer).rule(options);
+}
+
+Rule bias_rule(const Options& options) {
+  const auto other = optimizer_of(options.optimizer).bias_rule;
+  return other ? other(options) : weight_rule(options);
 }
 
 bool steps_lazily(const Options& options) {

@@ -17,6 +17,8 @@ struct Optimizer {
   // Which rule of kernels/rules.h steps the weights. How many states it keeps of each and
   // where it takes the gradient, its kernels tell.
   Rule (*rule)(const Options& options);
+  // Which one steps biases, where it is another; it keeps as many states.
+  Rule (*bias_rule)(const Options& options);
 
   // Whether fast_mode is for it: a gradient of 0 then leaves a weight and its state
   // alone.
@@ -37,6 +39,9 @@ struct Optimizer {
 const std::vector<Optimizer>& optimizers();
 // Throws std::invalid_argument when there is none of that name.
 const Optimizer& optimizer_of(const std::string& name);
+
+Rule weight_rule(const Options& options);
+Rule bias_rule(const Options& options);
 
 // Whether a gradient of exactly 0 leaves a weight and its state alone.
 bool steps_lazily(const Options& options);

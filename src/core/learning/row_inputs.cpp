@@ -70,6 +70,15 @@ void RowInputs::read_numbers(const RandomAddress& at) {
       signal_.values.data(), nullptr, 0, signal_.values.size(), signal_.blocks.data());
 }
 
+double RowInputs::sum_of_squares() const {
+  double sum = 0;
+  for (std::size_t i = 0; i < signal_.listed.n; ++i) {
+    sum += static_cast<double>(signal_.listed_values[i]) * signal_.listed_values[i];
+  }
+  if (numbers_by_input_) return sum;
+  return sum + kernels_.sum_of_squares(signal_.values.data(), signal_.values.size());
+}
+
 // A zero is no input; written all the same, it is overwritten by the next.
 void RowInputs::add(std::size_t input, float value) {
   signal_.listed_index[signal_.listed.n] = static_cast<int>(input);

@@ -19,6 +19,8 @@ class RowInputs {
   // Listed: the one-hot inputs, and the numbers where their weights lie by input. By
   // blocks: the numbers where they lie by unit.
   const Signal& signal() const { return signal_; }
+  // The sum of the inputs' squares.
+  double sum_of_squares() const;
 
  private:
   void read_codes(const RandomAddress& at);

@@ -214,11 +214,20 @@ class RowLearner : public Learner {
       w.delta.blocked.n_blocks = setting_.kernels.active_blocks(
           w.delta.values.data(), nullptr, 0, slots, w.delta.blocks.data());
     }
-    setting_.rule.gradient_step(w.biases, w.delta.values.data(), slots, true,
-                                w.bias_scalars);
+    if (setting_.bias_rule.asks_inputs) w.bias_scalars.input_square = input_square(l);
+    setting_.bias_rule.gradient_step(w.biases, w.delta.values.data(), slots, true,
+                                     w.bias_scalars);
     for (const MatrixWorkspace& m : w.matrices) {
       setting_.rule.backward_step(m.weights, m.matrix->stride, m.gradient, w.scalars);
     }
+  }
+
+  // The mean square of what enters layer l.
+  float input_square(std::size_t l) const {
+    const FloatVector& a = below(l).values;
+    const double sum = l == 0 ? inputs_.sum_of_squares()
+                              : setting_.kernels.sum_of_squares(a.data(), a.size());
+    return static_cast<float>(sum / static_cast<double>(setting_.layout.layer(l).inputs));
   }
 
   // The errors of layer l's units become its deltas.

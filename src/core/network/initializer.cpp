@@ -49,7 +49,8 @@ double width(const Shape& shape, std::size_t l, const Options& options, Start st
   return 0;
 }
 
-double bias(const Shape& shape, std::size_t l, Start start) {
+double bias(const Shape& shape, std::size_t l, const Options& options, Start start) {
+  if (shape.is_output(l) && shape.output == Output::kLinear) return options.output_bias;
   const bool raised = start == Start::kRaised && !shape.is_output(l) &&
                       facts(shape.activation).starts_raised;
   if (!raised) return 0;
@@ -75,7 +76,7 @@ PlainParameters initial_parameters(const Shape& shape, const Options& options,
                                       static_cast<std::uint32_t>(s), wide);
       }
     }
-    plain.biases.emplace_back(slots, bias(shape, l, start));
+    plain.biases.emplace_back(slots, bias(shape, l, options, start));
     plain.weights.push_back(std::move(weights));
   }
   silence_unused_inputs(options, shape, &plain);

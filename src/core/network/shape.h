@@ -22,6 +22,8 @@ struct Shape {
   Activation activation = Activation::kRectifier;
   std::size_t outputs = 1;
   Output output = Output::kLinear;
+  // Per layer the share of what enters it that dropout kept in training; empty: all.
+  std::vector<double> kept;
 
   std::size_t inputs() const { return coded_inputs + numeric_inputs; }
   std::size_t layers() const { return hidden.size() + 1; }  // hidden and output

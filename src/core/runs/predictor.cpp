@@ -18,7 +18,16 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
                      const std::string& kernels)
     : kernels_(find_kernels(kernels)),
       layout_(shape, Layout::For::kBatches, false),
-      flat_(pack(layout_, parameters)) {}
+      flat_(pack(layout_, parameters)) {
+  for (std::size_t l = 0; l < shape.kept.size(); ++l) {
+    const float kept = static_cast<float>(shape.kept[l]);
+    if (kept == 1) continue;
+    for (const WeightMatrix& matrix : layout_.layer(l).matrices) {
+      float* const weights = flat_.data() + matrix.offset;
+      for (std::size_t i = 0; i < matrix.size(); ++i) weights[i] *= kept;
+    }
+  }
+}
 
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
                         double* out, Executor& executor, Monitor& monitor) const {

@@ -1,4 +1,5 @@
-// Level 6, runs. Outputs of a network with given weights.
+// Level 6, runs. Outputs of a network with given weights, as they were trained: those
+// that read a layer with dropout are shrunk here by the share it kept.
 #ifndef FEEDFORWARD_PREDICTOR_H
 #define FEEDFORWARD_PREDICTOR_H
 

@@ -9,6 +9,10 @@
 namespace feedforward {
 namespace {
 
+// How often the model enters an average that grows with the run: so many times while the
+// average's memory lasts. More often would only cost time.
+constexpr double kEntriesPerMemory = 8;
+
 // Inputs whose use averaging tracks: those that most rows of a block do not have.
 std::size_t tracked_inputs(const Setting& setting) {
   if (setting.options.replicas == 1 || !trains_by_row(setting.options)) return 0;
@@ -35,17 +39,6 @@ void turn_layers(Replicas* run) {
     }
   }
   for (ReplicaState& replica : run->all) replica.activity.clear();
-}
-
-void move_average(const Setting& setting, const FloatVector& model,
-                  FloatVector* average) {
-  if (average->empty()) {
-    *average = model;
-  } else {
-    setting.kernels.moving_average(
-        average->data(), model.data(),
-        static_cast<float>(setting.options.weight_averaging_decay), model.size());
-  }
 }
 
 }  // namespace
@@ -81,6 +74,7 @@ void Replicas::set_parameters(const PlainParameters& plain) {
     replica.activity.clear();
   }
   moving_average.clear();
+  averaged_at = 0;
   if (!averaging) return;
   averaging->weights() = flat;
   std::fill(averaging->change().begin(), averaging->change().end(), 0.0f);
@@ -92,13 +86,47 @@ void Replicas::count_activity() {
   }
 }
 
-void Replicas::end_round(const std::vector<std::size_t>& rows, Executor& executor) {
+bool averages_weights(const Options& options) {
+  return options.weight_averaging_decay > 0 || options.weight_averaging_share > 0;
+}
+
+// With a share the average has a memory of that share of the rows trained so far, with a
+// decay one of rounds.
+void Replicas::move_average(std::uint64_t samples) {
+  const Options& o = setting.options;
+  double decay = o.weight_averaging_decay;
+  if (decay == 0) {
+    const double memory = o.weight_averaging_share * static_cast<double>(samples);
+    const double rows = static_cast<double>(samples - averaged_at);
+    if (rows < memory / kEntriesPerMemory) return;
+    decay = 1 - std::min(1.0, rows / memory);
+  }
+  averaged_at = samples;
+  if (moving_average.empty()) {
+    moving_average = model();
+  } else {
+    setting.kernels.moving_average(moving_average.data(), model().data(),
+                                   static_cast<float>(decay), model().size());
+  }
+}
+
+std::uint64_t Replicas::rows_to_average(std::uint64_t samples) const {
+  const Options& o = setting.options;
+  if (!averages_weights(o)) return ~std::uint64_t{0};
+  if (o.weight_averaging_decay > 0) return 1;
+  // Of r rows more: rows + r >= part (samples + r).
+  const double part = o.weight_averaging_share / kEntriesPerMemory;
+  const double rows = static_cast<double>(samples - averaged_at);
+  const double more = (part * static_cast<double>(samples) - rows) / (1 - part);
+  return more > 2 ? static_cast<std::uint64_t>(more) - 1 : 1;
+}
+
+void Replicas::end_round(const std::vector<std::size_t>& rows, std::uint64_t samples,
+                         Executor& executor) {
   if (averaging) averaging->end_round(all, rows, executor);
   const FloatEnvironment environment;
   if (!all[0].activity.empty()) turn_layers(this);
-  if (setting.options.weight_averaging_decay > 0) {
-    move_average(setting, model(), &moving_average);
-  }
+  if (averages_weights(setting.options)) move_average(samples);
 }
 
 }  // namespace feedforward

@@ -5,6 +5,7 @@
 #define FEEDFORWARD_REPLICAS_H
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -14,6 +15,9 @@
 #include "words/executor.h"
 
 namespace feedforward {
+
+// Whether there is a moving average of the model.
+bool averages_weights(const Options& options);
 
 struct Replicas {
   // layout: the setting's, of which layers turn. Both outlive this.
@@ -30,14 +34,23 @@ struct Replicas {
   // From now on to the end of the round the activity of rows is counted, after which
   // layers may turn.
   void count_activity();
-  // Replicas have trained rows[r] rows each and meet.
-  void end_round(const std::vector<std::size_t>& rows, Executor& executor);
+  // Replicas have trained rows[r] rows each, `samples` in all since the run began, and
+  // meet.
+  void end_round(const std::vector<std::size_t>& rows, std::uint64_t samples,
+                 Executor& executor);
+
+  // At least so many more rows until the model enters its moving average.
+  std::uint64_t rows_to_average(std::uint64_t samples) const;
 
   const Setting setting;
   Layout* const layout;
   std::vector<ReplicaState> all;
   std::unique_ptr<ModelAveraging> averaging;  // with two or more
   FloatVector moving_average;                 // empty when off or not begun
+  std::uint64_t averaged_at = 0;              // samples when the model last entered it
+
+ private:
+  void move_average(std::uint64_t samples);
 };
 
 }  // namespace feedforward

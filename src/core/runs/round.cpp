@@ -29,8 +29,7 @@ RoundPlan::RoundPlan(const Options& options, std::size_t n, std::size_t weights)
       total(rows_of_run(options.epochs, n)),
       replicas(options.replicas),
       interval(round_up(options.averaging_interval, options.mini_batch_size)),
-      turns(trains_by_row(options)),
-      joins(options.replicas == 1 && options.weight_averaging_decay == 0) {
+      turns(trains_by_row(options)) {
   const double batches = kSliceWork / training_work(weights, options.mini_batch_size);
   slice = std::max<std::size_t>(1, static_cast<std::size_t>(batches)) *
           options.mini_batch_size;
@@ -41,8 +40,9 @@ Round RoundPlan::next(std::uint64_t samples, std::size_t enough) const {
   const std::size_t left =
       static_cast<std::size_t>(std::min<std::uint64_t>(rows - first, total - samples));
   std::size_t full = interval;
-  if (joins) full = round_up(enough, interval);
-  if (joins && turns) {
+  // Nothing happens where the rounds of a lone replica end, so many are joined.
+  if (replicas == 1) full = round_up(enough, interval);
+  if (replicas == 1 && turns) {
     // The round after which layers may turn stays by itself, whatever the quota.
     const std::uint64_t until_turn = kRowsPerTurn - samples % kRowsPerTurn - 1;
     const std::size_t quiet = static_cast<std::size_t>(until_turn) / interval * interval;
@@ -113,6 +113,8 @@ bool Rounds::train_slice(std::size_t quota, std::size_t* trained, Executor& exec
 }
 
 void Rounds::begin_round(std::size_t enough) {
+  const std::uint64_t most = replicas_.rows_to_average(samples_);
+  if (most < enough) enough = static_cast<std::size_t>(most);
   round_ = plan_.next(samples_, enough);
   if (plan_.may_turn(samples_, round_.rows)) replicas_.count_activity();
 }
@@ -146,7 +148,7 @@ void Rounds::end_round(Executor& executor) {
   }
   samples_ += round_.rows;
   done_ = 0;
-  replicas_.end_round(rows, executor);
+  replicas_.end_round(rows, samples_, executor);
 }
 
 }  // namespace feedforward

@@ -59,7 +59,6 @@ struct RoundPlan {
   std::size_t interval;  // rows of a full block, whole mini-batches
   std::size_t slice;     // rows of a replica that make a slice, whole mini-batches
   bool turns;            // layers may turn at all
-  bool joins;            // one replica, of which nothing is kept where a round ends
 };
 
 // Trains the replicas round by round.

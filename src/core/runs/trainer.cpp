@@ -47,7 +47,8 @@ Setting Trainer::setting(const Kernels& kernels) const {
           options_,
           schedule_,
           kernels,
-          kernels.rule(schedule_.optimizer().rule(options_))};
+          kernels.rule(weight_rule(options_)),
+          kernels.rule(bias_rule(options_))};
 }
 
 RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) {

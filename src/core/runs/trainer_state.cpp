@@ -41,8 +41,8 @@ void check_fits(const TrainerState& state, const Replicas& run) {
       state.last_touched.size() == (averages ? run.averaging->last_touched().size() : 0),
       "last_touched has " + std::to_string(state.last_touched.size()) + " inputs");
   if (!state.moving_average.empty()) {
-    check_vector(shape, state.moving_average,
-                 run.setting.options.weight_averaging_decay > 0, "moving_average");
+    check_vector(shape, state.moving_average, averages_weights(run.setting.options),
+                 "moving_average");
   }
   require(state.turned.empty() || state.turned.size() == shape.layers(),
           "turned has " + std::to_string(state.turned.size()) + " layers");
@@ -74,6 +74,7 @@ TrainerState take_out(const Replicas& run) {
     state.last_touched = run.averaging->last_touched();
   }
   state.moving_average = plain(run.moving_average);
+  state.averaged_at = run.averaged_at;
   for (std::size_t l = 0; l < run.layout->layers(); ++l) {
     state.turned.push_back(run.layout->layer(l).turned);
   }
@@ -102,6 +103,7 @@ void put_in(const TrainerState& state, Replicas* run) {
     run->averaging->last_touched() = state.last_touched;
   }
   run->moving_average = flat(state.moving_average);
+  run->averaged_at = state.averaged_at;
 }
 
 }  // namespace feedforward

@@ -27,7 +27,8 @@ struct TrainerState {
   PlainFloats average, change;
   std::vector<std::uint64_t> last_touched;
 
-  PlainFloats moving_average;  // empty when off or not begun
+  PlainFloats moving_average;     // empty when off or not begun
+  std::uint64_t averaged_at = 0;  // samples when the model last entered it
 
   // Per layer whether its weights lie the other way than at first: a hint. Without it, or
   // where layers do not turn, training goes on alike up to rounding.

@@ -59,7 +59,7 @@ struct Options {
 
   std::size_t mini_batch_size;
   std::size_t replicas, averaging_interval;
-  double weight_averaging_decay;
+  double weight_averaging_share, weight_averaging_decay;
 
   double input_dropout_ratio;
   std::vector<double> hidden_dropout_ratios;  // one per hidden layer
@@ -71,6 +71,7 @@ struct Options {
   WeightDistribution initial_weight_distribution;
   double initial_weight_scale;
   std::vector<int> unused_inputs;  // inputs never seen: their weights start at 0
+  double output_bias;              // where the biases of linear outputs start
 
   std::string kernels;  // "auto" or the name of a kernel set
 };
@@ -105,6 +106,7 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
   visitor.count("mini_batch_size", o.mini_batch_size, kOneOrMore);
   visitor.count("replicas", o.replicas, kOneOrMore);
   visitor.count("averaging_interval", o.averaging_interval, kOneOrMore);
+  visitor.number("weight_averaging_share", o.weight_averaging_share, kBelowOne);
   visitor.number("weight_averaging_decay", o.weight_averaging_decay, kBelowOne);
 
   visitor.number("input_dropout_ratio", o.input_dropout_ratio, kBelowOne);
@@ -118,6 +120,7 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
                  kWeightDistributionNames);
   visitor.number("initial_weight_scale", o.initial_weight_scale, kZeroOrMore);
   visitor.inputs("unused_inputs", o.unused_inputs);
+  visitor.number("output_bias", o.output_bias, kFinite);
 
   visitor.text("kernels", o.kernels);
 }
