@@ -71,10 +71,7 @@ bench: setup install ## time training and prediction
 bench-quality: setup install ## measure how good the fitted models are
 	$(WITH_LIBRARY) $(RSCRIPT) bench/quality.R
 
-# src/core with no R on the include path: it must neither need nor find any. Eigen,
-# which is nothing but headers, is lent by RcppEigen.
-EIGEN = $(eval EIGEN := $(shell $(RSCRIPT) -e \
-  'cat(system.file("include", package = "RcppEigen"))'))$(EIGEN)
+# src/core with no R on the include path: it must neither need nor find any.
 CORE_SOURCES := $(shell find src/core -name '*.cpp' 2>/dev/null) tools/core-selfcheck.cpp
 CORE_CXX ?= g++
 CORE_FLAGS := -std=c++17 -Wall -Wextra -Isrc -Isrc/core -MMD -MP
@@ -83,7 +80,7 @@ CORE_FLAGS := -std=c++17 -Wall -Wextra -Isrc -Isrc/core -MMD -MP
 define selfcheck
 build/$(1)/%.o: %.cpp
 	@mkdir -p $$(@D)
-	$$(CORE_CXX) $$(CORE_FLAGS) $(2) -isystem "$$(EIGEN)" -c $$< -o $$@
+	$$(CORE_CXX) $$(CORE_FLAGS) $(2) -c $$< -o $$@
 
 build/$(1)/selfcheck: $$(CORE_SOURCES:%.cpp=build/$(1)/%.o)
 	$$(CORE_CXX) $(2) $$^ -pthread -o $$@

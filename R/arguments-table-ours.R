@@ -20,7 +20,7 @@ own_arguments <- list(
       mini-batches, with momentum or below 10,000 rows, else 4.", core = TRUE),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
-      mini-batches; \"auto\" is 500 for more than 20,000 weights on 100,000 rows or more,
+      mini-batches; \"auto\" is 200 for more than 20,000 weights on 100,000 rows or more,
       else 100.", core = TRUE),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is

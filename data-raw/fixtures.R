@@ -4,7 +4,7 @@
 golden <- commandArgs(trailingOnly = TRUE)[1]
 stopifnot(dir.exists(golden))
 fixtures <- file.path("tests", "testthat", "fixtures")
-for (helper in c("reference", "fixtures")) {
+for (helper in c("reference", "reference-training", "fixtures", "golden")) {
   source(file.path("tests", "testthat", sprintf("helper-%s.R", helper)))
 }
 

@@ -1,5 +1,5 @@
 // What only tests ask for.
-#include <RcppEigen.h>
+#include <Rcpp.h>
 
 #include "bindings_options.h"
 #include "bindings_parameters.h"
@@ -8,6 +8,19 @@
 #include "words/rng.h"
 
 using namespace feedforward;
+
+namespace {
+
+std::vector<std::vector<double>> rows_of(const Rcpp::NumericMatrix& x) {
+  std::vector<std::vector<double>> rows;
+  for (int i = 0; i < x.nrow(); ++i) {
+    const Rcpp::NumericVector row = x.row(i);
+    rows.emplace_back(row.begin(), row.end());
+  }
+  return rows;
+}
+
+}  // namespace
 
 // Loss and gradient in double precision, for tests. x: rows x inputs; settings:
 // list(quantile_alpha, tweedie_power, huber_delta, l1, l2), of the loss and its
@@ -25,9 +38,9 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
                             setting("tweedie_power", 1.5), setting("huber_delta", 1)};
   PlainParameters plain;
   read_parameters(weights, biases, shape, &plain);
-  const LossAndGradient<double> result = loss_and_gradient<double>(
-      shape, options, setting("l1", 0), setting("l2", 0), plain,
-      Rcpp::as<Eigen::MatrixXd>(x), read_targets<double>(target));
+  const LossAndGradient<double> result =
+      loss_and_gradient<double>(shape, options, setting("l1", 0), setting("l2", 0), plain,
+                                rows_of(x), read_targets<double>(target));
   const Rcpp::List list = parameters_to_r(result.gradient);
   return Rcpp::List::create(Rcpp::Named("loss") = result.loss,
                             Rcpp::Named("weights") = list["weights"],

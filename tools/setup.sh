@@ -6,7 +6,7 @@
 set -euo pipefail
 
 # The Imports and LinkingTo of DESCRIPTION, and what runs the tests.
-required="Rcpp RcppEigen RcppParallel cli rlang jsonlite Matrix testthat withr"
+required="Rcpp RcppParallel cli rlang jsonlite Matrix testthat withr"
 # Tests, vignettes, documentation and checks that do without them are skipped.
 optional="knitr rmarkdown roxygen2 nnet data.table tibble codetools"
 

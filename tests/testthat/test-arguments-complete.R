@@ -44,17 +44,17 @@ test_that("a mini-batch above the rows is clamped with a warning", {
 
 test_that("replicas depend on the data alone", {
   expect_identical(resolved(nrow = 9999)$replicas, 1)
-  expect_identical(resolved(nrow = 10000)$replicas, 8)
+  expect_identical(resolved(nrow = 10000)$replicas, 4)
   expect_identical(resolved(nrow = 1e6, mini_batch_size = 2)$replicas, 1)
   sgd <- function(...) resolved(nrow = 20000, adaptive_rate = FALSE, ...)$replicas
-  expect_identical(sgd(), 8)
+  expect_identical(sgd(), 4)
   expect_identical(sgd(momentum_start = 0.5), 1)
   expect_identical(sgd(momentum_stable = 0.9), 1)
   interval <- function(...) resolved(...)$averaging_interval
   expect_identical(interval(hidden = c(10, 10), nrow = 1e5), 100)
   expect_identical(interval(hidden = c(200, 200), nrow = 99999), 100)
-  expect_identical(interval(hidden = c(200, 200), nrow = 1e5), 500)
-  expect_identical(resolved(nrow = 20000)$replicas, 8)
+  expect_identical(interval(hidden = c(200, 200), nrow = 1e5), 200)
+  expect_identical(resolved(nrow = 20000)$replicas, 4)
   expect_identical(resolved(nrow = 20000, reproducible = TRUE)$replicas, 1)
   expect_identical(resolved(nrow = 20000, optimizer = "adam")$replicas, 1)
   expect_identical(resolved(replicas = 3)$replicas, 3)

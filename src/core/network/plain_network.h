@@ -4,7 +4,7 @@
 #ifndef FEEDFORWARD_PLAIN_NETWORK_H
 #define FEEDFORWARD_PLAIN_NETWORK_H
 
-#include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -18,28 +18,15 @@
 namespace feedforward {
 
 template <class T>
-using PlainMatrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
-template <class T>
-using PlainVector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
-
-template <class T>
 class PlainNetwork {
  public:
-  using Matrix = PlainMatrix<T>;
-  using Vector = PlainVector<T>;
-  using Index = Eigen::Index;
+  using Vector = std::vector<T>;
 
   PlainNetwork(const Shape& shape, const PlainParametersOf<T>& parameters)
-      : shape_(shape), won_(shape.layers()) {
+      : shape_(shape), parameters_(parameters), gradient_(parameters) {
     check_sizes(shape, parameters, "parameters");
-    for (std::size_t l = 0; l < shape.layers(); ++l) {
-      const Index slots = static_cast<Index>(shape.weight_rows(l));
-      const Index inputs = static_cast<Index>(shape.layer_inputs(l));
-      w_.push_back(Eigen::Map<const Matrix>(parameters.weights[l].data(), slots, inputs));
-      b_.push_back(Eigen::Map<const Vector>(parameters.biases[l].data(), slots));
-      w_gradient_.push_back(Matrix::Zero(slots, inputs));
-      b_gradient_.push_back(Vector::Zero(slots));
-    }
+    for (Vector& w : gradient_.weights) std::fill(w.begin(), w.end(), T(0));
+    for (Vector& b : gradient_.biases) std::fill(b.begin(), b.end(), T(0));
   }
 
   // a[l] enters layer l, z[l] = W a + b; won[l] is the slot of each unit that counts.
@@ -47,17 +34,18 @@ class PlainNetwork {
   Vector forward(const Vector& x) {
     a_.assign(1, x);
     z_.clear();
+    won_.clear();
     for (std::size_t l = 0; l < shape_.layers(); ++l) {
-      z_.push_back(w_[l] * a_[l] + b_[l]);
-      const Index channels = static_cast<Index>(shape_.layer_channels(l));
-      Vector out(z_[l].size() / channels);
-      won_[l].clear();
-      for (Index u = 0; u < out.size(); ++u) {
-        Index s = u * channels;
-        if (channels == 2 && z_[l][s + 1] > z_[l][s]) ++s;
-        won_[l].push_back(s);
-        out[u] =
-            shape_.is_output(l) ? z_[l][s] : activate(shape_.activation, z_[l][s]).value;
+      z_.push_back(affine(l));
+      const Vector& z = z_[l];
+      const std::size_t channels = shape_.layer_channels(l);
+      Vector out;
+      won_.emplace_back();
+      for (std::size_t s = 0; s < z.size(); s += channels) {
+        const bool second = channels == 2 && z[s + 1] > z[s];
+        won_[l].push_back(second ? s + 1 : s);
+        const T won = z[won_[l].back()];
+        out.push_back(shape_.is_output(l) ? won : activate(shape_.activation, won).value);
       }
       a_.push_back(out);
     }
@@ -68,17 +56,15 @@ class PlainNetwork {
   // dW = delta a', error = W' delta.
   void backward(Vector delta) {
     for (std::size_t l = shape_.layers(); l-- > 0;) {
-      Vector slot_delta = Vector::Zero(z_[l].size());
-      for (Index u = 0; u < delta.size(); ++u) {
-        const Index s = won_[l][static_cast<std::size_t>(u)];
+      Vector slot_delta(z_[l].size(), T(0));
+      for (std::size_t u = 0; u < delta.size(); ++u) {
+        const std::size_t s = won_[l][u];
         slot_delta[s] =
             delta[u] * (shape_.is_output(l)
                             ? T(1)
                             : activate(shape_.activation, z_[l][s]).derivative);
       }
-      b_gradient_[l] += slot_delta;
-      w_gradient_[l] += slot_delta * a_[l].transpose();
-      delta = w_[l].transpose() * slot_delta;
+      delta = pass_back(l, slot_delta);
     }
   }
 
@@ -87,63 +73,88 @@ class PlainNetwork {
   T penalise(T l1, T l2) {
     T penalty = 0;
     for (std::size_t l = 0; l < shape_.layers(); ++l) {
-      penalty += l1 * w_[l].cwiseAbs().sum() + l2 / 2 * w_[l].squaredNorm();
-      w_gradient_[l] +=
-          l1 * w_[l].unaryExpr([](T v) { return T((v > 0) - (v < 0)); }) + l2 * w_[l];
+      const Vector& weights = parameters_.weights[l];
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        const T w = weights[i];
+        penalty += l1 * std::fabs(w) + l2 / 2 * w * w;
+        gradient_.weights[l][i] += l1 * T((w > 0) - (w < 0)) + l2 * w;
+      }
     }
     return penalty;
   }
 
   // The gradients of all rows that went backward.
-  PlainParametersOf<T> gradient() const {
-    PlainParametersOf<T> plain;
-    for (std::size_t l = 0; l < shape_.layers(); ++l) {
-      const Matrix& w = w_gradient_[l];
-      const Vector& b = b_gradient_[l];
-      plain.weights.emplace_back(w.data(), w.data() + w.size());
-      plain.biases.emplace_back(b.data(), b.data() + b.size());
-    }
-    return plain;
-  }
+  const PlainParametersOf<T>& gradient() const { return gradient_; }
 
  private:
+  // Weights lie input by input: slot s of input i is at [i * slots + s].
+  Vector affine(std::size_t l) const {
+    Vector z = parameters_.biases[l];
+    for (std::size_t i = 0; i < a_[l].size(); ++i) {
+      for (std::size_t s = 0; s < z.size(); ++s) {
+        z[s] += parameters_.weights[l][i * z.size() + s] * a_[l][i];
+      }
+    }
+    return z;
+  }
+
+  // Adds to the gradient of layer l; returns the errors of what enters it.
+  Vector pass_back(std::size_t l, const Vector& delta) {
+    Vector error(a_[l].size(), T(0));
+    for (std::size_t s = 0; s < delta.size(); ++s) gradient_.biases[l][s] += delta[s];
+    for (std::size_t i = 0; i < error.size(); ++i) {
+      for (std::size_t s = 0; s < delta.size(); ++s) {
+        const std::size_t at = i * delta.size() + s;
+        gradient_.weights[l][at] += delta[s] * a_[l][i];
+        error[i] += parameters_.weights[l][at] * delta[s];
+      }
+    }
+    return error;
+  }
+
   const Shape& shape_;
-  // W[l]: slots x inputs, where the channels of a Maxout unit are neighbouring slots.
-  std::vector<Matrix> w_, w_gradient_;
-  std::vector<Vector> b_, b_gradient_;
+  const PlainParametersOf<T>& parameters_;
+  PlainParametersOf<T> gradient_;
   std::vector<Vector> a_, z_;
-  std::vector<std::vector<Index>> won_;
+  std::vector<std::vector<std::size_t>> won_;
 };
+
+// Turns activations into probabilities; returns the logarithm of that of `actual`.
+template <class T>
+T plain_softmax(std::vector<T>* z, std::size_t actual) {
+  const T top = *std::max_element(z->begin(), z->end());
+  const T of_actual = (*z)[actual] - top;
+  T total = 0;
+  for (T& v : *z) total += v = std::exp(v - top);
+  for (T& v : *z) v /= total;
+  return of_actual - std::log(total);
+}
 
 // The loss of one row; turns its outputs into the derivative by them.
 template <class T>
 T plain_loss(const Shape& shape, const LossOptions& options, const TargetsOf<T>& targets,
-             std::size_t row, PlainVector<T>* outputs) {
-  PlainVector<T>& delta = *outputs;
-  const auto exp = [](T v) { return std::exp(v); };
+             std::size_t row, std::vector<T>* outputs) {
+  std::vector<T>& delta = *outputs;
   T loss = 0;
   if (shape.output == Output::kSoftmax) {
     const std::size_t actual = static_cast<std::size_t>(targets.classes[row]);
-    const T z_actual = delta[static_cast<Eigen::Index>(actual)];
-    const T top = delta.maxCoeff();
-    delta = (delta.array() - top).exp();
-    const T total = delta.sum();
-    delta /= total;
+    const T log_probability = plain_softmax(&delta, actual);
     if (options.loss == Loss::kCrossEntropy) {
-      loss = -(z_actual - top - std::log(total));
+      loss = -log_probability;
     } else {
-      PlainVector<T> e = delta;
-      e[static_cast<Eigen::Index>(actual)] -= 1;
-      loss = e.squaredNorm() / 2;
+      for (std::size_t k = 0; k < delta.size(); ++k) {
+        const T e = delta[k] - T(k == actual);
+        loss += e * e / 2;
+      }
     }
     class_gradient(options.loss, delta.data(), shape.outputs, actual);
     return loss;
   }
+  const auto exp = [](T v) { return std::exp(v); };
   for (std::size_t k = 0; k < shape.outputs; ++k) {
-    T& d = delta[static_cast<Eigen::Index>(k)];
-    const T f = d + targets.offset(row), y = targets.number(row, k);
+    const T f = delta[k] + targets.offset(row), y = targets.number(row, k);
     loss += number_loss(options, f, y, exp);
-    d = number_gradient(options, f, y, exp);
+    delta[k] = number_gradient(options, f, y, exp);
   }
   return loss;
 }
@@ -154,21 +165,21 @@ struct LossAndGradient {
   PlainParametersOf<T> gradient;
 };
 
-// x: rows x inputs. Loss: (1 / rows) sum_i w_i sum_k loss_ik, plus penalties.
+// x: one row after another. Loss: (1 / rows) sum_i w_i sum_k loss_ik, plus penalties.
 template <class T>
 LossAndGradient<T> loss_and_gradient(const Shape& shape, const LossOptions& options, T l1,
                                      T l2, const PlainParametersOf<T>& parameters,
-                                     const PlainMatrix<T>& x,
+                                     const std::vector<std::vector<T>>& x,
                                      const TargetsOf<T>& targets) {
-  check_targets(targets, shape, static_cast<std::size_t>(x.rows()));
+  check_targets(targets, shape, x.size());
   PlainNetwork<T> network(shape, parameters);
   T loss = 0;
-  for (Eigen::Index i = 0; i < x.rows(); ++i) {
-    const std::size_t row = static_cast<std::size_t>(i);
-    const T weight = targets.weight(row) / T(x.rows());
-    PlainVector<T> delta = network.forward(x.row(i).transpose());
+  for (std::size_t row = 0; row < x.size(); ++row) {
+    const T weight = targets.weight(row) / T(x.size());
+    std::vector<T> delta = network.forward(x[row]);
     loss += weight * plain_loss(shape, options, targets, row, &delta);
-    network.backward(weight * delta);
+    for (T& d : delta) d *= weight;
+    network.backward(delta);
   }
   loss += network.penalise(l1, l2);
   return {loss, network.gradient()};
