@@ -12,18 +12,22 @@ fit_model <- function(request) {
 
 # ---- Prepare --------------------------------------------------------------------
 
-# list(task, arguments (complete), encoding, response, network, threads; training,
-# validation: parts, see data_part())
+# list(task, arguments (complete), encoding, response, network, threads, kernels;
+# training, validation: parts, see data_part())
 prepare_fit <- function(request) {
-  data <- resolve_request(request, check_arguments(request$given))
-  threads <- resolve_threads(data$arguments$threads)
+  arguments <- check_arguments(request$given)
+  data <- resolve_request(request, arguments)
+  threads <- resolve_threads(arguments$threads)
+  kernels <- kernel_option()
   learned <- learn_data(data)
   # Rows of validation are found wanting before the training rows are built.
   validation <- validation_part(data, learned)
+  training <- training_part(data, learned)
+  learned$arguments$seed <- complete_seed(learned$arguments$seed)
   c(
     learned[c("task", "arguments", "encoding", "response", "network")],
     list(
-      training = training_part(data, learned), validation = validation, threads = threads
+      training = training, validation = validation, threads = threads, kernels = kernels
     )
   )
 }

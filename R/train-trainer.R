@@ -59,6 +59,6 @@ trainer_options <- function(prepared) {
     # same number in the network's units.
     huber_delta = 1,
     unused_inputs = as.integer(prepared$encoding$unused),
-    kernels = kernel_option()
+    kernels = prepared$kernels
   ))
 }

@@ -115,12 +115,12 @@ SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool s
       std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse))));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List number_facts(SEXP x, double from, double n) {
   return number_facts_of(x, from, n);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options) {
   const std::shared_ptr<const Rows> data = *RowsPointer(rows);
   Rcpp::List left = Rcpp::clone(options);
@@ -149,7 +149,7 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
   return TrainerPointer(new Trainer(data, std::move(targets), shape, read, initial));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
   ParallelExecutor executor(threads);
   RMonitor monitor(seconds);
@@ -161,19 +161,19 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
       Rcpp::Named("status") = kNames[static_cast<int>(report.status)]);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads) {
   const TrainerPointer t(trainer);
   const Predictor predictor(t->shape(), t->weights(), t->options().kernels);
   return predict_rows(predictor, **RowsPointer(rows), index, threads);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_weights(SEXP trainer) {
   return parameters_to_r(TrainerPointer(trainer)->weights());
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
   const TrainerPointer t(trainer);
   PlainParameters plain = t->weights();
@@ -181,7 +181,7 @@ void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
   t->set_weights(plain);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_state(SEXP trainer) {
   const TrainerState s = TrainerPointer(trainer)->state();
   return Rcpp::List::create(
@@ -199,7 +199,7 @@ Rcpp::List trainer_state(SEXP trainer) {
       Rcpp::Named("state2") = floats_to_r(s.state2));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_state(SEXP trainer, Rcpp::List state) {
   TrainerState s;
   s.samples = static_cast<std::uint64_t>(Rcpp::as<double>(state["samples"]));
@@ -216,7 +216,7 @@ void trainer_set_state(SEXP trainer, Rcpp::List state) {
   TrainerPointer(trainer)->set_state(std::move(s));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::DataFrame trainer_layers(SEXP trainer) {
   std::vector<double> mean_rate, rate_rms, momentum;
   for (const LayerRates& layer : TrainerPointer(trainer)->rates()) {
@@ -229,7 +229,7 @@ Rcpp::DataFrame trainer_layers(SEXP trainer) {
                                  Rcpp::Named("momentum") = momentum);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_huber(SEXP trainer, double delta) {
   TrainerPointer(trainer)->set_huber_delta(delta);
 }
@@ -258,7 +258,7 @@ Rcpp::NumericMatrix ready_predict(SEXP rows, int threads) {
 
 // Loss and gradient in double precision, for tests. x: rows x inputs; parameters:
 // list(quantile_alpha, tweedie_power, huber_delta, l1, l2).
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network,
                              std::string loss, Rcpp::List parameters, Rcpp::List weights,
                              Rcpp::List biases) {
@@ -293,7 +293,7 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
 
 // The uniform number at an address (purpose as in core/rng.h: 1 initial weights, 3
 // dropout).
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double epoch,
                        double row, double unit) {
   return random_uniform(
@@ -303,7 +303,7 @@ double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double 
 }
 
 // The order of an epoch: a permutation of 0 .. n - 1.
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n) {
   const std::vector<std::uint32_t> order =
       random_order(read_seed(seed), Purpose::kRowOrder, static_cast<std::uint32_t>(epoch),
@@ -312,5 +312,5 @@ Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n) 
 }
 
 // Kernel sets this processor can run, best first.
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 std::vector<std::string> available_kernels() { return kernel_names(); }
