@@ -135,17 +135,13 @@ finish_fit <- function(request, prepared, trained, clock) {
   )
 }
 
-# The call as the user would write it: by the generic's name, and with a word in place
-# of data that do.call() has put into it.
+# The call as the user would write it: by the generic's name, without environments, and
+# with a word in place of data that do.call() has put into it.
 tidy_call <- function(call) {
   call[[1]] <- quote(deeplearning)
-  for (i in seq_along(call)[-1]) {
-    value <- call[[i]]
-    if (is_absent(value)) next
-    large <- is.list(value) || is.object(value) || length(value) > 10
-    if (large && !is.language(value)) {
-      call[[i]] <- as.name(paste0("<", class(value)[[1]], ">"))
-    }
-  }
-  call
+  plain_code(call, function(value) {
+    plain <- is.null(attributes(value)) || identical(names(attributes(value)), "names")
+    small <- is.null(value) || (is.atomic(value) && length(value) <= 10)
+    if (plain && small) value else as.name(paste0("<", class(value)[[1]], ">"))
+  })
 }
