@@ -26,6 +26,7 @@ number_encoder <- new_encoder(
   sizes = function(group) rep(1L, length(group$columns)),
   input_names = function(group) group$columns,
   unused = function(group) integer(),
+  units = function(group) group[c("means", "scales")],
   plan = function(group, source) number_plan(group, source),
   fit = function(group, k, column, class, trained) fit_number(group, k, column, class),
   empty = function(group, k, n) rep(NA_real_, n)

@@ -47,6 +47,10 @@ onehot_encoder <- new_encoder(
   },
   # An unseen level then adds nothing at prediction.
   unused = function(group) unname(missing_inputs(group)[!group$missing_seen]),
+  units = function(group) {
+    inputs <- sum(level_inputs(group) + 1L)
+    list(means = numeric(inputs), scales = rep(1, inputs))
+  },
   plan = function(group, source) onehot_plan(group, source),
   fit = function(group, k, column, class, trained) {
     fit_levels(group, k, column, class, trained)

@@ -13,6 +13,8 @@
 #   sizes: function(group): number of inputs of each column
 #   input_names, unused: function(group): the inputs' names; positions from 0 of inputs
 #     that training never saw, whose weights are 0
+#   units: function(group): list(means, scales) of each input, which for a value v in
+#     units of the data is (v - mean) * scale; a level is 1 or 0
 #   plan: function(group, source): for each column list(column: uncopied where it can be,
 #     plan: what the core does with it, see encoding_plan())
 #   fit: function(group, k, column, class, trained): the kth column in new rows as plan()
@@ -20,6 +22,6 @@
 #     its class in training
 #   empty: function(group, k, n): n missing values for the kth column
 new_encoder <- function(name, fact, missing, constant, problem, group, sizes, input_names,
-                        unused, plan, fit, empty) {
+                        unused, units, plan, fit, empty) {
   as.list(environment())
 }
