@@ -124,6 +124,9 @@ wrong_functions <- function(entry) {
 
 # A value as columns: a matrix is one per column of it, named as model.matrix() does.
 made_columns <- function(value, entry, n) {
+  # `[` makes a vector of a matrix of one row.
+  dropped <- n == 1 && length(value) > 1 && length(value) == length(entry$columns)
+  if (dropped) dim(value) <- c(1, length(value))
   table <- entry$role == "predictor" && length(dim(value)) == 2
   fits <- is.atomic(value) && !is.null(value) && length(dim(value)) <= 2 &&
     NROW(value) == n && (table || NCOL(value) == 1) &&
@@ -208,8 +211,9 @@ fix_parts <- function(call, needs, frame, n) {
   }, fixed = 1)
 }
 
-# Do some of the rows get from the call what they got among all? Halves tell ranks, sums
-# and neighbours; single rows, those of extreme values among them, tell ranges and means.
+# Do some of the rows get from the call what they got among all? Every other row (fewer of
+# many) tells ranks, sums and neighbours; single rows, those of extreme values among them,
+# tell ranges and means.
 is_alone <- function(call, value, entry, frame) {
   n <- NROW(value)
   look <- comparable(if (length(dim(value)) == 2) value[, 1] else value)
@@ -218,15 +222,22 @@ is_alone <- function(call, value, entry, frame) {
   } else {
     c(which.min(look), which.max(look))
   }
+  step <- max(2, n %/% 10000)
   parts <- c(
-    list(seq_len(n), seq(1, n, 2), seq(2, n, 2)), as.list(unique(c(1, n, ends)))
+    if (!identical(call, entry$call)) list(seq_len(n)),
+    list(seq(1, n, step), seq(2, n, step)), as.list(unique(c(1, n, ends)))
   )
+  # Up to rounding, which is measured by the whole.
+  size <- if (is.numeric(value)) max(0, abs(value[is.finite(value)])) else 0
   columns <- mget(entry$needs, envir = frame)
   same <- function(rows) {
     some <- list2env(lapply(columns, rows_of, rows), parent = globalenv())
     part <- tryCatch(eval_beside(call, some), error = function(e) NULL)
     # Nobody asks for the response of a row alone.
-    if (is.null(part)) entry$role == "response" else same_rows(part, value, rows)
+    if (is.null(part)) {
+      return(entry$role == "response")
+    }
+    same_values(part, rows_of(value, rows), 1e-8 * size)
   }
   all(vapply(parts, same, NA))
 }
@@ -235,18 +246,16 @@ rows_of <- function(value, rows) {
   if (length(dim(value)) == 2) value[rows, , drop = FALSE] else value[rows]
 }
 
-# Up to rounding, which is measured by the whole.
-same_rows <- function(part, whole, rows) {
-  size <- if (is.numeric(whole)) max(0, abs(whole[is.finite(whole)])) else 0
-  part <- comparable(part)
-  whole <- comparable(rows_of(whole, rows))
-  if (length(part) != length(whole) || !identical(is.na(part), is.na(whole))) {
+same_values <- function(a, b, tolerance) {
+  a <- comparable(a)
+  b <- comparable(b)
+  if (length(a) != length(b) || !identical(is.na(a), is.na(b))) {
     return(FALSE)
   }
-  if (is.character(part) || is.character(whole)) {
-    return(identical(part, whole))
+  if (is.character(a) || is.character(b)) {
+    return(identical(a, b))
   }
-  all(part == whole | abs(part - whole) <= 1e-8 * size, na.rm = TRUE)
+  all(a == b | abs(a - b) <= tolerance, na.rm = TRUE)
 }
 
 comparable <- function(value) {

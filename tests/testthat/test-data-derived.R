@@ -105,7 +105,8 @@ test_that("calls that need no other row stay as they are", {
   for (formula in c(
     mpg ~ log(wt) + sqrt(hp) + I(wt^2), mpg ~ factor(kind) + relevel(group, "v"),
     mpg ~ as.numeric(levels(group)[group] == "u"), mpg ~ I(rep(0, length(wt)) + wt),
-    mpg ~ cut(wt, c(0, 2, 3, 9)), mpg ~ paste(kind, cyl)
+    mpg ~ cut(wt, c(0, 2, 3, 9)), mpg ~ paste(kind, cyl),
+    mpg ~ model.matrix(~group)[, -1]
   )) {
     expect_silent(made <- made_alone(formula, data))
     for (entry in made) expect_identical(entry$call, entry$term)
