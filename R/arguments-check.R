@@ -9,7 +9,10 @@
 # in `given`. Throws feedforward_argument_error; warns (class
 # feedforward_ignored_argument_warning) of arguments that will do nothing.
 check_arguments <- function(given = list()) {
-  problems <- name_problems(given)
+  if (length(given) > 0 && (is.null(names(given)) || any(names(given) %in% c("", NA)))) {
+    abort_argument("Every argument after the data must be named.")
+  }
+  problems <- name_problems(names(given))
   values <- default_values()
   wrong <- character()
   for (name in intersect(names(values), names(given))) {
@@ -48,20 +51,27 @@ check_one <- function(name, value, default) {
   checked
 }
 
-name_problems <- function(given) {
-  known <- names(training_arguments)
-  written <- names(given)
-  if (length(given) > 0 && (is.null(written) || any(written %in% c("", NA)))) {
-    return("Every argument after the data must be named.")
+# Before anything is evaluated: where a name is wrong, a value need not make sense either.
+#   names: of the arguments as they were written, "" without
+#   values: the arguments, a promise; if they can be had, their problems are told as well
+check_names <- function(names, values) {
+  problems <- name_problems(names[names != ""])
+  if (length(problems) == 0) {
+    return(invisible())
   }
+  given <- tryCatch(values, error = function(e) list())
+  check_arguments(given[names(given) != ""])
+  abort_argument(problems)
+}
+
+name_problems <- function(written) {
+  known <- c(names(training_arguments), "formula", "data")
   twice <- unique(written[duplicated(written)])
   unknown <- unique(setdiff(written, known))
   c(
     if (length(twice) > 0) sprintf("%s is given more than once.", quote_name(twice)),
     vapply(unknown, function(name) {
-      near <- nearest_name(name, known)
-      hint <- if (!is.null(near)) sprintf(" Did you mean %s?", quote_name(near))
-      paste0("There is no argument ", quote_name(name), ".", hint)
+      paste0("There is no argument ", quote_name(name), ".", name_hint(name, known))
     }, "")
   )
 }

@@ -2,12 +2,11 @@
 # choices then do not go together.
 
 # Resolves distribution, loss, optimizer and its settings, mini_batch_size, replicas,
-# averaging_interval, score_training_samples, stopping_metric, initial weights and seed,
-# in this order, and returns the arguments so completed.
+# averaging_interval, score_training_samples, stopping_metric and initial weights, in this
+# order, and returns the arguments so completed, all but the seed.
 #   task: a record of `tasks`; rows: those that train; network: new_network()
 #   offset: is there one?
-# Throws feedforward_argument_error. With a seed of -1 draws one number from R's
-# generator, after all checks.
+# Throws feedforward_argument_error.
 complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
   loss <- task$complete_loss(arguments$loss, arguments$distribution, network$outputs)
   initial <- read_initial(arguments[c("initial_weights", "initial_biases")], network)
@@ -35,9 +34,6 @@ complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
   if (arguments$stopping_metric == "AUTO") {
     arguments$stopping_metric <- task$stopping_metric
   }
-  if (identical(arguments$seed, -1)) {
-    arguments$seed <- as.numeric(sample.int(.Machine$integer.max, 1))
-  }
   arguments
 }
 
@@ -45,6 +41,11 @@ complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
 # the training.
 fewer_for_classes <- function(samples, classes) {
   min(samples, max(500, ceiling(1e6 / classes)))
+}
+
+# A seed of -1 is one number of R's generator, drawn when nothing can be refused any more.
+complete_seed <- function(seed) {
+  if (identical(seed, -1)) as.numeric(sample.int(.Machine$integer.max, 1)) else seed
 }
 
 # ---- Optimizer ------------------------------------------------------------------

@@ -79,7 +79,7 @@ rule_choice <- function(values, later = character()) {
     if (same_text(value, later) > 0) {
       return(refuse("This version does not offer that choice."))
     }
-    near <- nearest_name(value, values)
+    near <- value_elsewhere(value, values) %||% nearest_name(value, values)
     refuse(if (!is.null(near)) sprintf("Did you mean \"%s\"?", near))
   })
 }

@@ -260,7 +260,7 @@ argument("x", , NULL,
       the rest (OVR) or pairs of classes (OVO); AUTO and NONE compute none."),
   argument("custom_metric_func", NULL, rule_any(),
     "A metric of the user.", available = FALSE),
-  argument("gainslift_bins", -1, rule_whole(-1),
+  argument("gainslift_bins", -1, rule_whole(-1, 1e4),
     "Groups of the gains and lift table: -1 is H2O's 16, 0 no table."),
   argument("verbose", FALSE, rule_flag(),
     "Print the scoring history while training.")

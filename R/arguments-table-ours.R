@@ -32,9 +32,10 @@ own_arguments <- list(
       ones.", core = TRUE),
   argument("threads", NULL, rule_optional(rule_whole(1, Inf)),
     "Threads to train with; they change the speed and nothing else. NULL is option
-      `feedforward.threads`, else the environment variable
-      RCPP_PARALLEL_NUM_THREADS, else OMP_THREAD_LIMIT, else the cores there are. At
-      most 512, and at most 2 under R CMD check."),
+      `feedforward.threads`, else 1 in a child of parallel::mclapply(), else the
+      environment variable RCPP_PARALLEL_NUM_THREADS, else the cores there are, at most
+      OMP_THREAD_LIMIT and OMP_NUM_THREADS of them. At most 512, and at most 2 under R
+      CMD check. A forked child works on one thread whatever it is told."),
   argument("interrupt", "error", rule_choice(c("error", "keep")),
     "What an interrupt by the user does: \"error\" drops the training, \"keep\"
       returns the model so far with a warning."),

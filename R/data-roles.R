@@ -74,11 +74,9 @@ pick_columns <- function(value, names, argument) {
     if (length(unknown) == 0) {
       return(list(names = value))
     }
-    near <- if (length(unknown) == 1) nearest_name(unknown, names)
-    hint <- if (!is.null(near)) sprintf(" Did you mean %s?", quote_name(near))
     return(list(problem = sprintf(
       "`%s` names %s, which the data do not have.%s", argument, list_names(unknown),
-      paste0(hint, "")
+      if (length(unknown) == 1) did_you_mean(unknown, names) else ""
     )))
   }
   if (is.numeric(value) && !is.object(value)) {

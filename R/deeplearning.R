@@ -13,14 +13,26 @@
 #' * as in H2O, `deeplearning(x, y, training_frame)`, where `x` and `y` are names or
 #'   positions of columns and `x` may be left out;
 #' * with a formula, `deeplearning(y ~ a + b, data)`, `y ~ .` for all other columns,
-#'   `y ~ . - c` for all but one. Calls such as `log(a)` or `factor(y)` make further
-#'   columns, from columns of `data` and functions on the search path; new data are
-#'   treated in the same way. `offset(z)` is an offset. Interactions are an error: a
-#'   network finds them itself;
+#'   `y ~ . - c` for all but one; see the section *Formulas*;
 #' * with the predictors themselves, `deeplearning(x, y)`, where `x` is a data frame, a
 #'   numeric matrix or a `dgCMatrix` and `y` a vector with one value per row.
 #'   `validation_frame` is then a list of `x` and `y` of the same kinds;
 #' * with a data frame and the name of the response in it, `deeplearning(x, "y")`.
+#'
+#' @section Formulas:
+#' Calls such as `log(a)` or `factor(y)` make further columns, and those that return a
+#' matrix, such as `poly(a, 2)` or `splines::ns(a, 3)`, one for each of its columns. They
+#' are computed from columns of `data`, from variables of the caller, whose values the
+#' model keeps, and with functions on the search path. `offset(z)` is an offset; `.` is
+#' all columns but those of the response (and of `weights_column`). Interactions are an
+#' error: a network finds them itself.
+#'
+#' New data are treated as the training data were: what `poly()`, `ns()`, `bs()` and
+#' `scale()` take from the training rows is kept, as [stats::makepredictcall()] has it,
+#' and so are numbers such as `mean(a)` in `a - mean(a)`. Where the value for a row
+#' depends on the other rows in a way that cannot be kept (`rank(a)`, `cumsum(a)`,
+#' `cut(a, 3)`), a warning of class `feedforward_formula_warning` says so. [predict()]
+#' does not look at the response's side.
 #'
 #' @section Rounds and replicas:
 #' With more than one replica (`replicas`), copies of the network train side by side on
@@ -164,10 +176,16 @@
 #' @include arguments-table.R
 #' @export
 deeplearning <- function(x, ...) {
-  # deeplearning(formula = y ~ ., data = d) and deeplearning(y = , training_frame = )
-  # have no x to choose a method by.
-  if (missing(x) && "formula" %in% names(substitute(list(...)))) {
-    UseMethod("deeplearning", list(...)[["formula"]])
+  dots <- as.list(substitute(list(...)))[-1]
+  check_names(names(dots) %||% character(), list(...))
+  # deeplearning(formula = y ~ ., data = d) has no x to choose a method by, or has the
+  # data there; deeplearning(y = , training_frame = ) has none either.
+  at <- match("formula", names(dots))
+  if (!is.na(at)) {
+    if (is_absent(dots[[at]])) {
+      abort_argument("`formula` is empty: give `response ~ predictors`.")
+    }
+    UseMethod("deeplearning", ...elt(at))
   }
   UseMethod("deeplearning", if (missing(x)) NULL else x)
 }
@@ -175,15 +193,23 @@ deeplearning <- function(x, ...) {
 #' @rdname deeplearning
 #' @export
 deeplearning.default <- function(x, y, training_frame, ...) {
+  dots <- given_dots(...)
+  refuse_others(dots, c("formula", "data"))
   call <- match.call(expand.dots = FALSE)
   # The formals are those of the table (below), so each argument that was written is a
-  # variable here; what is in the dots has no name that we know.
+  # variable here; what is in the dots has no place.
   written <- as.list(call)[setdiff(names(call), c("", "..."))]
   written <- names(Filter(Negate(is_absent), written))
-  given <- c(mget(as.character(written), envir = environment()), list(...))
+  given <- c(mget(as.character(written), envir = environment()), dots)
   # Predictors of a class that has no method are to be told from a missing frame.
   columns <- is.null(given[["x"]]) || is.character(given[["x"]]) ||
     is.numeric(given[["x"]])
+  if (columns && !"training_frame" %in% written) {
+    abort_input(paste(
+      "`training_frame` is missing: the data frame whose columns `x` and `y` name.",
+      "If `x` is to be the predictors themselves, make it a data frame or a matrix."
+    ))
+  }
   form <- if (columns || "training_frame" %in% written) "frame" else "data"
   fit_model(list(call = match.call(), given = given, form = form))
 }
@@ -199,13 +225,12 @@ formals(deeplearning.default) <- c(
 #' @rdname deeplearning
 #' @export
 deeplearning.formula <- function(formula, data, ...) {
-  given <- list(...)
-  frame <- c("x", "y", "training_frame")
+  given <- given_dots(...)
   problems <- c(
     if (missing(data)) "`data` is missing: give the data frame that `formula` speaks of.",
     sprintf(
       "`%s` has no place beside a formula, which names the columns of `data`.",
-      intersect(frame, names(given))
+      intersect(c("x", "y", "training_frame"), names(given))
     )
   )
   if (length(problems) > 0) {
@@ -214,72 +239,58 @@ deeplearning.formula <- function(formula, data, ...) {
   if (!is.data.frame(data)) {
     abort_argument(sprintf("`data` must be a data frame, not %s.", shorten(data)))
   }
-  if (!inherits(formula, "formula")) {
-    abort_argument(sprintf("`formula` must be a formula, not %s.", shorten(formula)))
-  }
+  read_frame(data, "data")
   apart <- unlist(lapply(c("weights_column", "offset_column"), function(name) {
     column <- given[[name]]
     if (is.numeric(column)) names(data)[column] else column
   }))
-  read <- read_formula(formula, names(data), apart)
+  read <- read_formula(formula, data, apart)
   if (!is.null(read$offset)) {
     if (!is.null(given$offset_column)) {
       abort_argument("Give `offset_column` or offset() in the formula, not both.")
     }
     given$offset_column <- read$offset
   }
-  given$x <- read$x
+  learned <- learn_derived(data, read$derived)
+  predictors <- Filter(function(entry) entry$role == "predictor", learned$derived)
+  given$x <- c(
+    setdiff(read$x, names(predictors)),
+    unlist(lapply(predictors, `[[`, "columns"), use.names = FALSE)
+  )
   given$y <- read$y
-  given$training_frame <- add_derived(data, read$derived, "data")
+  given$training_frame <- learned$data
   if (is.data.frame(given$validation_frame)) {
     given$validation_frame <- add_derived(
-      given$validation_frame, read$derived, "validation_frame"
+      given$validation_frame, learned$derived, c("predictor", "response", "offset"),
+      what = "validation_frame"
     )
   }
   fit_model(list(
-    call = match.call(), given = given, form = "frame", derived = read$derived
+    call = match.call(), given = given, form = "frame", derived = learned$derived
   ))
 }
 
 #' @rdname deeplearning
 #' @export
 deeplearning.data.frame <- function(x, y, ...) {
+  given <- given_dots(...)
   named <- !missing(y) && is.character(y) && length(y) == 1 && nrow(x) != 1
-  if (named) {
-    refuse_frame(list(...))
-    given <- c(list(y = y, training_frame = x), list(...))
-    return(fit_model(list(call = match.call(), given = given, form = "frame")))
+  if (!named) {
+    return(fit_data(x, y, given, match.call()))
   }
-  fit_data(x, y, list(...), match.call())
+  refuse_others(given, names(of_other_ways))
+  given <- c(list(y = y, training_frame = x), given)
+  fit_model(list(call = match.call(), given = given, form = "frame"))
 }
 
 #' @rdname deeplearning
 #' @export
 deeplearning.matrix <- function(x, y, ...) {
-  fit_data(x, y, list(...), match.call())
+  fit_data(x, y, given_dots(...), match.call())
 }
 
 #' @rdname deeplearning
 #' @export
 deeplearning.dgCMatrix <- function(x, y, ...) {
-  fit_data(x, y, list(...), match.call())
-}
-
-# x holds the predictors themselves.
-fit_data <- function(x, y, given, call) {
-  refuse_frame(given)
-  if (missing(y)) {
-    abort_argument("`y` is missing: give the response, one value per row of `x`.")
-  }
-  given <- c(list(x = x, y = y), given)
-  fit_model(list(call = call, given = given, form = "data"))
-}
-
-refuse_frame <- function(given) {
-  if ("training_frame" %in% names(given)) {
-    abort_argument(paste(
-      "`training_frame` has no place where `x` holds the predictors themselves.",
-      "Give `x` as names of its columns, or leave it out."
-    ))
-  }
+  fit_data(x, y, given_dots(...), match.call())
 }

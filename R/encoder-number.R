@@ -32,6 +32,7 @@ number_encoder <- new_encoder(
   moments = function(group) {
     list(mean = 0 * group$spreads, square = group$spreads^2)
   },
+  units = function(group) group[c("means", "scales")],
   plan = function(group, source) number_plan(group, source),
   fit = function(group, k, column, class, trained) fit_number(group, k, column, class),
   empty = function(group, k, n) rep(NA_real_, n)

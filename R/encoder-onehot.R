@@ -57,6 +57,10 @@ onehot_encoder <- new_encoder(
     shares <- unlist(shares, use.names = FALSE)
     list(mean = shares, square = shares)
   },
+  units = function(group) {
+    inputs <- sum(level_inputs(group) + 1L)
+    list(means = numeric(inputs), scales = rep(1, inputs))
+  },
   plan = function(group, source) onehot_plan(group, source),
   fit = function(group, k, column, class, trained) {
     fit_levels(group, k, column, class, trained)

@@ -15,6 +15,8 @@
 #     that training never saw, whose weights are 0
 #   moments: function(group): list(mean, square), of each input over the rows that train:
 #     its mean and mean square; inputs of one column are never at work together
+#   units: function(group): list(means, scales) of each input, which for a value v in
+#     units of the data is (v - mean) * scale; a level is 1 or 0
 #   plan: function(group, source): for each column list(column: uncopied where it can be,
 #     plan: what the core does with it, see encoding_plan())
 #   fit: function(group, k, column, class, trained): the kth column in new rows as plan()
@@ -22,6 +24,6 @@
 #     its class in training
 #   empty: function(group, k, n): n missing values for the kth column
 new_encoder <- function(name, fact, missing, constant, problem, group, sizes, input_names,
-                        unused, moments, plan, fit, empty) {
+                        unused, moments, units, plan, fit, empty) {
   as.list(environment())
 }

@@ -16,5 +16,6 @@
 #' @importFrom Rcpp evalCpp
 #' @importFrom RcppParallel RcppParallelLibs
 #' @importFrom rlang %||%
-#' @importFrom stats predict weights
+#' @importFrom stats coef deviance family fitted formula logLik nobs predict residuals
+#' @importFrom stats terms update weights
 "_PACKAGE"

@@ -91,7 +91,8 @@ check_layer <- function(layer, layers) {
   as.integer(layer)
 }
 
-# A misspelt argument must not vanish in the dots.
+# A misspelt argument must not vanish in the dots. To be called by the method itself,
+# whose arguments are those there are.
 check_no_more <- function(..., fun) {
   if (...length() == 0) {
     return(invisible())
@@ -102,8 +103,10 @@ check_no_more <- function(..., fun) {
   }
   # ...names() fills unnamed places with NA or "", depending on R's version.
   given[is.na(given)] <- ""
-  shown <- ifelse(given == "", "an unnamed one", paste0("`", given, "`"))
+  shown <- ifelse(given == "", "an unnamed one", quote_name(given))
+  known <- setdiff(names(formals(sys.function(-1))), "...")
   abort_argument(sprintf(
-    "`%s()` does not know this argument: %s.", fun, paste(shown, collapse = ", ")
+    "`%s()` does not know this argument: %s.%s", fun, paste(shown, collapse = ", "),
+    if (length(given) == 1 && given != "") did_you_mean(given, known) else ""
   ))
 }

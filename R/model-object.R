@@ -29,7 +29,7 @@
 #   training_rows: rows that train (N)
 #   dropped: named character, column that is no predictor -> reason
 #   threads: threads used; they change no number
-#   derived: columns that a formula made, to be made of new data too (read_formula());
+#   derived: columns that a formula made, to be made of new data too (learn_derived());
 #     NULL without any
 #   version: of the package that trained it
 new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, response,

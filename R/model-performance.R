@@ -16,7 +16,8 @@
 #' @param newdata A data frame, matrix or `dgCMatrix` with the predictors and the
 #'   response. `NULL`, the default, returns what the model carries.
 #' @param y The response of the rows of `newdata`, as a vector, where `newdata` does
-#'   not hold it. By default the column of `newdata` that has the response's name.
+#'   not hold it. By default the column of `newdata` that has the response's name, or
+#'   what the formula makes of its columns.
 #' @param train,valid Without `newdata`: `valid = TRUE` asks for the metrics of the
 #'   validation rows, `train = TRUE`, which is the default, for those of the training
 #'   rows. Not both.
@@ -65,6 +66,9 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
                                      ...) {
   check_no_more(..., fun = "performance")
   check_performance(newdata, y, train, valid, auc_type)
+  if (!is.null(auc_type)) {
+    auc_type <- choose_one(auc_type, c("AUTO", "NONE", names(area_averages)), "auc_type")
+  }
   if (is.null(newdata)) {
     return(stored_metrics(model, valid))
   }
@@ -73,14 +77,13 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
     # Says what newdata must be.
     new_columns(model$encoding, newdata)
   }
-  newdata <- add_derived(newdata, model$derived)
   actual <- new_response(model, newdata, y)
   weights <- new_weights(model, newdata)
   check_actual(model, actual, weights)
   outputs <- network_outputs(model, newdata, threads)
   prediction <- decode_response(model$response, outputs$link, outputs$offset)
   arguments <- model$arguments
-  arguments$auc_type <- toupper(auc_type %||% arguments$auc_type)
+  arguments$auc_type <- auc_type %||% arguments$auc_type
   compute_metrics(
     model$response, prediction, actual, weights, arguments,
     settled = list(threshold = model$default_threshold)
@@ -99,14 +102,11 @@ check_performance <- function(newdata, y, train, valid, auc_type) {
   if (is.null(newdata) && !is.null(y)) {
     problems <- c(problems, "`y` is given without `newdata`.")
   }
-  if (!is.null(auc_type)) {
-    if (is.null(newdata)) {
-      problems <- c(problems, paste(
-        "`auc_type` needs `newdata`; for the model's own rows it is an argument of",
-        "`deeplearning()`."
-      ))
-    }
-    choose_one(auc_type, c("AUTO", "NONE", names(area_averages)), "auc_type")
+  if (!is.null(auc_type) && is.null(newdata)) {
+    problems <- c(problems, paste(
+      "`auc_type` needs `newdata`; for the model's own rows it is an argument of",
+      "`deeplearning()`."
+    ))
   }
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -130,9 +130,8 @@ stored_metrics <- function(model, valid) {
 # did not know are missing, with a warning.
 new_response <- function(model, newdata, y) {
   response <- model$response
-  if (is.null(y)) {
-    y <- data_column(newdata, response$name)
-  }
+  y <- y %||% derived_response(newdata, model$derived) %||%
+    data_column(newdata, response$name)
   if (is.null(y)) {
     abort_input(sprintf(
       paste(

@@ -7,6 +7,7 @@ new_classes_task <- function(...) {
     output = "softmax", outputs = function(n_classes) n_classes, target = "classes",
     complete_loss = complete_classes_loss, core_loss = function(response) response$loss,
     types = c("response", "class", "prob", "link"),
+    deviance = function(metrics) 2 * metrics$logloss,
     stopping_metric = "logloss",
     good_enough = c(classification_stop = "misclassification"),
     unit = function(actual, weights) 1,

@@ -15,6 +15,7 @@ regression_task <- new_task(
     decode_number(response, as.vector(link), offset, type)
   },
   types = c("response", "link"),
+  deviance = function(metrics) metrics$mean_residual_deviance,
   measure = function(rows, response, arguments, tables, settled) {
     regression_metrics(rows, response$distribution, arguments, settled$huber_delta)
   },

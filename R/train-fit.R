@@ -12,18 +12,22 @@ fit_model <- function(request) {
 
 # ---- Prepare --------------------------------------------------------------------
 
-# list(task, arguments (complete), encoding, response, network, threads; training,
-# validation: parts, see data_part())
+# list(task, arguments (complete), encoding, response, network, threads, kernels;
+# training, validation: parts, see data_part())
 prepare_fit <- function(request) {
-  data <- resolve_request(request, check_arguments(request$given))
-  threads <- resolve_threads(data$arguments$threads)
+  arguments <- check_arguments(request$given)
+  data <- resolve_request(request, arguments)
+  threads <- resolve_threads(arguments$threads)
+  kernels <- kernel_option()
   learned <- learn_data(data)
   # Rows of validation are found wanting before the training rows are built.
   validation <- validation_part(data, learned)
+  training <- training_part(data, learned)
+  learned$arguments$seed <- complete_seed(learned$arguments$seed)
   c(
     learned[c("task", "arguments", "encoding", "response", "network")],
     list(
-      training = training_part(data, learned), validation = validation, threads = threads
+      training = training, validation = validation, threads = threads, kernels = kernels
     )
   )
 }
@@ -132,17 +136,13 @@ finish_fit <- function(request, prepared, trained, clock) {
   )
 }
 
-# The call as the user would write it: by the generic's name, and with a word in place
-# of data that do.call() has put into it.
+# The call as the user would write it: by the generic's name, without environments, and
+# with a word in place of data that do.call() has put into it.
 tidy_call <- function(call) {
   call[[1]] <- quote(deeplearning)
-  for (i in seq_along(call)[-1]) {
-    value <- call[[i]]
-    if (is_absent(value)) next
-    large <- is.list(value) || is.object(value) || length(value) > 10
-    if (large && !is.language(value)) {
-      call[[i]] <- as.name(paste0("<", class(value)[[1]], ">"))
-    }
-  }
-  call
+  plain_code(call, function(value) {
+    plain <- is.null(attributes(value)) || identical(names(attributes(value)), "names")
+    small <- is.null(value) || (is.atomic(value) && length(value) <= 10)
+    if (plain && small) value else as.name(paste0("<", class(value)[[1]], ">"))
+  })
 }

@@ -60,7 +60,7 @@ trainer_options <- function(prepared) {
     huber_delta = 1,
     unused_inputs = as.integer(prepared$encoding$unused),
     output_bias = start_of_output(prepared),
-    kernels = kernel_option()
+    kernels = prepared$kernels
   ))
 }
 

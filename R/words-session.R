@@ -5,12 +5,43 @@ elapsed <- function() {
   proc.time()[["elapsed"]]
 }
 
+# The kernels to use: "auto" or a set that this processor can run.
 kernel_option <- function() {
-  getOption("feedforward.kernels", "auto")
+  kernels <- getOption("feedforward.kernels", "auto")
+  choices <- c("auto", available_kernels())
+  if (!is.character(kernels) || length(kernels) != 1 || !kernels %in% choices) {
+    abort_argument(sprintf(
+      "options(feedforward.kernels) must be one of %s here, not %s.",
+      paste0("\"", choices, "\"", collapse = ", "), shorten(kernels)
+    ))
+  }
+  kernels
 }
 
 thread_option <- function() {
   getOption("feedforward.threads")
+}
+
+.onLoad <- function(libname, pkgname) {
+  process$id <- Sys.getpid()
+}
+
+process <- new.env(parent = emptyenv())
+
+# Is this a child that shares the memory of the process which loaded the package?
+is_forked <- function() {
+  !identical(process$id, Sys.getpid())
+}
+
+# The value of `expr`, and R's random generator as it was before.
+keep_seed <- function(expr) {
+  seed <- get0(".Random.seed", globalenv(), inherits = FALSE)
+  on.exit(if (!is.null(seed)) {
+    assign(".Random.seed", seed, globalenv())
+  } else if (exists(".Random.seed", globalenv(), inherits = FALSE)) {
+    rm(".Random.seed", envir = globalenv())
+  })
+  expr
 }
 
 # Unlike any other in this session and likely elsewhere; R's generator is not asked.

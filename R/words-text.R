@@ -91,33 +91,50 @@ class_name <- function(value) {
 }
 
 # The candidate that `name` was probably meant to be, or NULL: equal but for case, few
-# letters away, or one that contains it.
+# letters away, or a longer one that begins with it or contains it.
 nearest_name <- function(name, candidates) {
   # Bytes that are no text become escapes.
-  name <- encodeString(enc2utf8_safely(name))
-  distance <- tryCatch(
-    drop(utils::adist(name, candidates, ignore.case = TRUE)),
-    error = function(e) NULL
-  )
-  if (length(distance) == 0 || all(is.na(distance))) {
+  name <- lower_case(encodeString(enc2utf8_safely(name)))
+  candidates <- as.character(candidates)
+  candidates <- candidates[validEnc(candidates) & Encoding(candidates) != "bytes"]
+  lower <- lower_case(enc2utf8(candidates))
+  distance <- drop(utils::adist(name, lower))
+  if (length(distance) == 0) {
     return(NULL)
   }
   best <- which.min(distance)
   if (distance[[best]] <= nchar(name) / 3) {
     return(candidates[[best]])
   }
-  longer <- candidates[grepl(name, candidates, fixed = TRUE)]
-  if (nchar(name) > 3 && length(longer) > 0) longer[[which.min(nchar(longer))]]
+  begins <- startsWith(lower, name) & nchar(name) > 1
+  longer <- candidates[begins | (grepl(name, lower, fixed = TRUE) & nchar(name) > 3)]
+  if (length(longer) > 0) longer[[which.min(nchar(longer))]]
 }
 
-# Position of `value` in `choices`, but for the case of letters; 0 for none. tolower()
-# would treat an I as the locale does, in Turkish differently.
+# " Did you mean `hidden`?", or nothing.
+did_you_mean <- function(name, candidates) {
+  near <- nearest_name(name, candidates)
+  if (is.null(near)) "" else sprintf(" Did you mean %s?", quote_name(near))
+}
+
+# Position of `value` in `choices`, but for the case of letters; 0 for none. Bytes that
+# are no text are equal to nothing.
 same_text <- function(value, choices) {
-  lower <- function(x) {
-    chartr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", x)
+  valid <- Encoding(value) != "bytes" && isTRUE(validUTF8(enc2utf8(value)))
+  if (!valid) {
+    return(0L)
   }
-  valid <- isTRUE(validUTF8(enc2utf8_safely(value)))
-  if (valid) match(lower(enc2utf8_safely(value)), lower(choices), nomatch = 0L) else 0L
+  match(lower_case(enc2utf8(value)), lower_case(choices), nomatch = 0L)
+}
+
+# tolower() would treat an I as the locale does, in Turkish differently; strings marked
+# as bytes stay as they are.
+lower_case <- function(x) {
+  plain <- Encoding(x) != "bytes"
+  x[plain] <- chartr(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", x[plain]
+  )
+  x
 }
 
 # 476 bytes, 6.5 KB, 1.2 MB

@@ -46,7 +46,6 @@ Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int thr
 RcppExport SEXP _feedforward_trainer_predict(SEXP trainerSEXP, SEXP rowsSEXP, SEXP indexSEXP, SEXP threadsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
     Rcpp::traits::input_parameter< SEXP >::type index(indexSEXP);
@@ -133,7 +132,6 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
 RcppExport SEXP _feedforward_loss_and_gradient(SEXP xSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP lossSEXP, SEXP settingsSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< Rcpp::NumericMatrix >::type x(xSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type target(targetSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
@@ -150,7 +148,6 @@ double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double 
 RcppExport SEXP _feedforward_counter_uniform(SEXP seedSEXP, SEXP purposeSEXP, SEXP layerSEXP, SEXP epochSEXP, SEXP rowSEXP, SEXP unitSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< Rcpp::NumericVector >::type seed(seedSEXP);
     Rcpp::traits::input_parameter< int >::type purpose(purposeSEXP);
     Rcpp::traits::input_parameter< int >::type layer(layerSEXP);
@@ -166,7 +163,6 @@ std::vector<std::string> available_kernels();
 RcppExport SEXP _feedforward_available_kernels() {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     rcpp_result_gen = Rcpp::wrap(available_kernels());
     return rcpp_result_gen;
 END_RCPP
@@ -176,7 +172,6 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
 RcppExport SEXP _feedforward_trainer_new(SEXP rowsSEXP, SEXP targetSEXP, SEXP networkSEXP, SEXP optionsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type target(targetSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
@@ -190,7 +185,6 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads);
 RcppExport SEXP _feedforward_trainer_run(SEXP trainerSEXP, SEXP rowsSEXP, SEXP secondsSEXP, SEXP threadsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     Rcpp::traits::input_parameter< double >::type rows(rowsSEXP);
     Rcpp::traits::input_parameter< double >::type seconds(secondsSEXP);
@@ -204,7 +198,6 @@ Rcpp::List trainer_weights(SEXP trainer);
 RcppExport SEXP _feedforward_trainer_weights(SEXP trainerSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     rcpp_result_gen = Rcpp::wrap(trainer_weights(trainer));
     return rcpp_result_gen;
@@ -214,7 +207,6 @@ END_RCPP
 void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases);
 RcppExport SEXP _feedforward_trainer_set_weights(SEXP trainerSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
 BEGIN_RCPP
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
@@ -227,7 +219,6 @@ Rcpp::List trainer_state(SEXP trainer);
 RcppExport SEXP _feedforward_trainer_state(SEXP trainerSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     rcpp_result_gen = Rcpp::wrap(trainer_state(trainer));
     return rcpp_result_gen;
@@ -237,7 +228,6 @@ END_RCPP
 void trainer_set_state(SEXP trainer, Rcpp::List state);
 RcppExport SEXP _feedforward_trainer_set_state(SEXP trainerSEXP, SEXP stateSEXP) {
 BEGIN_RCPP
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     Rcpp::traits::input_parameter< Rcpp::List >::type state(stateSEXP);
     trainer_set_state(trainer, state);
@@ -249,7 +239,6 @@ Rcpp::DataFrame trainer_layers(SEXP trainer);
 RcppExport SEXP _feedforward_trainer_layers(SEXP trainerSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     rcpp_result_gen = Rcpp::wrap(trainer_layers(trainer));
     return rcpp_result_gen;
@@ -259,7 +248,6 @@ END_RCPP
 void trainer_set_huber(SEXP trainer, double delta);
 RcppExport SEXP _feedforward_trainer_set_huber(SEXP trainerSEXP, SEXP deltaSEXP) {
 BEGIN_RCPP
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
     Rcpp::traits::input_parameter< double >::type delta(deltaSEXP);
     trainer_set_huber(trainer, delta);
@@ -271,7 +259,6 @@ Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n);
 RcppExport SEXP _feedforward_row_order(SEXP seedSEXP, SEXP epochSEXP, SEXP nSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::RNGScope rcpp_rngScope_gen;
     Rcpp::traits::input_parameter< Rcpp::NumericVector >::type seed(seedSEXP);
     Rcpp::traits::input_parameter< double >::type epoch(epochSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);

@@ -56,7 +56,7 @@ std::unique_ptr<const Predictor> ready_network;
 
 }  // namespace
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads) {
   const TrainerPointer t(trainer);
   const Predictor predictor(t->shape(), t->weights(), t->options().kernels);

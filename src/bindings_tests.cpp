@@ -25,7 +25,7 @@ std::vector<std::vector<double>> rows_of(const Rcpp::NumericMatrix& x) {
 // Loss and gradient in double precision, for tests. x: rows x inputs; settings:
 // list(quantile_alpha, tweedie_power, huber_delta, l1, l2), of the loss and its
 // penalties.
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::List network,
                              std::string loss, Rcpp::List settings, Rcpp::List weights,
                              Rcpp::List biases) {
@@ -49,7 +49,7 @@ Rcpp::List loss_and_gradient(Rcpp::NumericMatrix x, Rcpp::List target, Rcpp::Lis
 
 // The uniform number at an address (purpose as in words/rng.h: 1 initial weights, 3
 // dropout).
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double epoch,
                        double row, double unit) {
   return random_uniform(
@@ -59,5 +59,5 @@ double counter_uniform(Rcpp::NumericVector seed, int purpose, int layer, double 
 }
 
 // Kernel sets this processor can run, best first.
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 std::vector<std::string> available_kernels() { return kernel_names(); }

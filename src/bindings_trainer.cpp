@@ -21,7 +21,7 @@ void remember_process(DllInfo* dll) {
   ParallelExecutor::remember_process();
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options) {
   const std::shared_ptr<const Rows> data = *RowsPointer(rows);
   Reader reader(options, "options");
@@ -38,7 +38,7 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
       new Trainer(data, read_targets<float>(target), shape, read, initial));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
   ParallelExecutor executor(threads);
   RMonitor monitor(seconds);
@@ -49,12 +49,12 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
       Rcpp::Named("status") = name_of(kRunStatusNames, report.status));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_weights(SEXP trainer) {
   return parameters_to_r(TrainerPointer(trainer)->weights());
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
   const TrainerPointer t(trainer);
   PlainParameters plain = t->weights();
@@ -62,18 +62,18 @@ void trainer_set_weights(SEXP trainer, Rcpp::List weights, Rcpp::List biases) {
   t->set_weights(plain);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_state(SEXP trainer) {
   return state_to_r(TrainerPointer(trainer)->state());
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_state(SEXP trainer, Rcpp::List state) {
   const TrainerPointer t(trainer);
   t->set_state(read_state(state, t->shape()));
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::DataFrame trainer_layers(SEXP trainer) {
   std::vector<double> mean_rate, rate_rms, momentum;
   for (const LayerRates& layer : TrainerPointer(trainer)->rates()) {
@@ -86,13 +86,13 @@ Rcpp::DataFrame trainer_layers(SEXP trainer) {
                                  Rcpp::Named("momentum") = momentum);
 }
 
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 void trainer_set_huber(SEXP trainer, double delta) {
   TrainerPointer(trainer)->set_huber_delta(delta);
 }
 
 // The order of an epoch: a permutation of 0 .. n - 1.
-// [[Rcpp::export]]
+// [[Rcpp::export(rng = false)]]
 Rcpp::IntegerVector row_order(Rcpp::NumericVector seed, double epoch, double n) {
   const std::vector<std::uint32_t> order =
       random_order(read_seed(seed), Purpose::kRowOrder, static_cast<std::uint32_t>(epoch),

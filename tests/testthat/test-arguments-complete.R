@@ -88,18 +88,34 @@ test_that("problems with the response come together, too", {
 })
 
 test_that("-1 draws from R's generator, other seeds leave it alone", {
+  seed <- function(...) complete_seed(resolved(...)$seed)
   set.seed(1)
-  first <- resolved()$seed
-  second <- resolved()$seed
+  first <- seed()
+  second <- seed()
   expect_false(first == second)
   set.seed(1)
-  expect_identical(resolved(seed = "-1")$seed, first)
+  expect_identical(seed(seed = "-1"), first)
   set.seed(1)
   before <- .Random.seed
-  expect_identical(resolved(seed = 42)$seed, 42)
-  expect_identical(resolved(seed = "-8664354335142703762")$seed, "-8664354335142703762")
-  try(resolved(loss = "CrossEntropy"), silent = TRUE)
+  expect_identical(seed(seed = 42), 42)
+  expect_identical(seed(seed = "-8664354335142703762"), "-8664354335142703762")
   expect_identical(.Random.seed, before)
+})
+
+test_that("a call that is refused draws nothing, whatever refuses it", {
+  set.seed(1)
+  before <- .Random.seed
+  local_replaced(available_memory = function(...) 8 * 2^30)
+  for (call in list(
+    quote(deeplearning(mpg ~ ., mtcars, hidden = 1e9)),
+    quote(deeplearning(mpg ~ ., mtcars, loss = "CrossEntropy")),
+    quote(deeplearning(mpg ~ ., mtcars, validation_frame = mtcars["mpg"])),
+    quote(deeplearning(mpg ~ ., mtcars, validation_frame = transform(mtcars, wt = Inf))),
+    quote(deeplearning(mpg ~ ., transform(mtcars, wt = Inf)))
+  )) {
+    expect_error(eval(call), class = "feedforward_error")
+    expect_identical(.Random.seed, before)
+  }
 })
 
 test_that("what was given stays known after resolving", {

@@ -48,7 +48,7 @@ refused <- list(
   regression_stop = list(-2), stopping_rounds = list(-1, 2.5),
   stopping_tolerance = list(-0.1, 1, 2), stopping_metric = list("r2", "custom"),
   max_runtime_secs = list(-1), mini_batch_size = list(0, 1.5, -1),
-  gainslift_bins = list(-2),
+  gainslift_bins = list(-2, 1e6),
   categorical_encoding = list("Enum", "Eigen"), missing_values_handling = list("Drop"),
   auc_type = list("OVR"), replicas = list(0, "many", 2.5, 2000),
   averaging_interval = list(0), weight_averaging_decay = list(1, -1), beta1 = list(1),

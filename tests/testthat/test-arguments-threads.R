@@ -13,18 +13,26 @@ test_that("threads are positive whole numbers, or clamped", {
 test_that("NULL follows option, environment and cores, in this order", {
   skip_if_not_installed("withr")
   withr::local_envvar(
-    "_R_CHECK_LIMIT_CORES_" = "", RCPP_PARALLEL_NUM_THREADS = "", OMP_THREAD_LIMIT = ""
+    "_R_CHECK_LIMIT_CORES_" = "", RCPP_PARALLEL_NUM_THREADS = "", OMP_THREAD_LIMIT = "",
+    OMP_NUM_THREADS = ""
   )
   withr::local_options(feedforward.threads = NULL)
   cores <- max(1L, RcppParallel::defaultNumThreads())
   expect_identical(resolve_threads(), cores)
   for (junk in c("many", "-1", "0", "1.5", "1e9x", "99999999999")) {
     withr::with_envvar(
-      c(RCPP_PARALLEL_NUM_THREADS = junk, OMP_THREAD_LIMIT = junk),
+      c(
+        RCPP_PARALLEL_NUM_THREADS = junk, OMP_THREAD_LIMIT = junk, OMP_NUM_THREADS = junk
+      ),
       expect_identical(resolve_threads(), cores)
     )
   }
-  withr::local_envvar(OMP_THREAD_LIMIT = "1")
+  for (limit in c("1", "1,2", " 1 ")) {
+    withr::with_envvar(c(OMP_NUM_THREADS = limit), {
+      expect_identical(resolve_threads(), 1L)
+    })
+  }
+  withr::local_envvar(OMP_THREAD_LIMIT = "1", OMP_NUM_THREADS = "2")
   expect_identical(resolve_threads(), 1L)
   withr::with_envvar(c(OMP_THREAD_LIMIT = "100000"), {
     expect_identical(resolve_threads(), cores)
@@ -38,6 +46,26 @@ test_that("NULL follows option, environment and cores, in this order", {
   expect_error(resolve_threads(), "options\\(feedforward.threads\\)",
     class = "feedforward_argument_error"
   )
+})
+
+test_that("a forked child takes one thread unless told", {
+  skip_on_os("windows")
+  skip_if_not_installed("withr")
+  withr::local_envvar("_R_CHECK_LIMIT_CORES_" = "", RCPP_PARALLEL_NUM_THREADS = "2")
+  in_child <- function(f) parallel::mccollect(parallel::mcparallel(f()))[[1]]
+  expect_identical(in_child(function() resolve_threads()), 1L)
+  expect_identical(in_child(function() resolve_threads(3)), 3L)
+  withr::local_options(feedforward.threads = 2)
+  expect_identical(in_child(function() resolve_threads()), 2L)
+  # It learns and predicts what its parent does.
+  model <- quick_fit(Species ~ ., iris)
+  child <- in_child(function() {
+    model <- quick_fit(Species ~ ., iris)
+    model$predicted <- predict(model, iris)
+    model
+  })
+  same_network(model, child)
+  expect_identical(child$predicted, predict(model, iris))
 })
 
 test_that("at most two threads under R CMD check", {

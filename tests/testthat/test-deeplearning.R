@@ -60,6 +60,45 @@ test_that("a misspelt argument is named, with the one that was meant", {
   }
 })
 
+test_that("names are judged as they were written, before values are", {
+  refuses <- function(call, message, class = "feedforward_argument_error") {
+    expect_error(call, message, class = class)
+  }
+  # R itself would take the beginning of a name for the name.
+  refuses(quick_fit(mpg ~ wt, mtcars, hid = 3), "`hid`. Did you mean `hidden`")
+  refuses(quick_fit(mpg ~ wt, mtcars, epoch = 3), "`epoch`. Did you mean `epochs`")
+  refuses(deeplearning("wt", "mpg", mtcars, act = "Tanh"), "`act`.*`activation`")
+  refuses(deeplearning(x = "wt", y = "mpg", train = mtcars), "`train`.*`training_frame`")
+  refuses(deeplearning(mpg ~ wt, mtcars, hiden = no_such_thing), "`hidden`")
+  refuses(deeplearning(mpg ~ wt, mtcars, hidden = 2, hidden = 3), "more than once")
+  refuses(deeplearning("wt", "mpg", mtcars, l1 = 0, l1 = 1), "more than once")
+  error <- expect_error(deeplearning(mpg ~ wt, mtcars, hiden = 3, epochs = -1))
+  expect_length(error$problems, 2)
+  # What is left empty was not given.
+  same_network(
+    deeplearning(mpg ~ wt, mtcars, hidden = 4, epochs = 3, seed = 1, activation = ),
+    quick_fit(mpg ~ wt, mtcars)
+  )
+})
+
+test_that("arguments of other ways to call are told what they are for", {
+  refuses <- function(call, message, class = "feedforward_argument_error") {
+    expect_error(call, message, class = class)
+  }
+  refuses(deeplearning("wt", "mpg", data = mtcars), "`data` goes with a formula")
+  refuses(deeplearning(mtcars, "mpg", data = mtcars), "`data` goes with a formula")
+  refuses(deeplearning(mtcars, mpg ~ wt), "formula = ...")
+  refuses(deeplearning(as.matrix(mtcars), mpg ~ wt), "formula = ...")
+  refuses(deeplearning(formula = , mtcars), "`formula` is empty")
+  refuses(deeplearning(formula = "mpg ~ wt", data = mtcars), "must be a formula")
+  refuses(
+    deeplearning(mtcars$wt, mtcars$mpg), "`training_frame` is missing.*`x`",
+    "feedforward_input_error"
+  )
+  # As with lm(), the data come through the pipe where the formula has its name.
+  same_network(quick_fit(mtcars, formula = mpg ~ wt), quick_fit(mpg ~ wt, mtcars))
+})
+
 test_that("calls without data, or with too many, are errors", {
   refuses <- function(call, message, class = "feedforward_argument_error") {
     expect_error(call, message, class = class)

@@ -28,7 +28,10 @@ test_that("unknown, repeated and unnamed arguments", {
     deeplearning(mpg ~ ., cars, hiden = 3),
     deeplearning(mpg ~ ., cars, qqqqqq = 3),
     deeplearning(mpg ~ ., cars, 5),
-    deeplearning(mpg ~ ., cars, l1 = 0, l1 = 1)
+    deeplearning(mpg ~ ., cars, l1 = 0, l1 = 1),
+    deeplearning(mpg ~ ., cars, hid = 3),
+    deeplearning(mpg ~ ., cars, subset = hp > 100, weights = wt, lr = 0.1),
+    deeplearning("hp", "mpg", data = cars)
   )
 })
 
@@ -136,7 +139,14 @@ test_that("formulas", {
     deeplearning(mpg ~ hp * wt, cars),
     deeplearning(mpg ~ . - 1, cars),
     deeplearning(~ hp, cars),
-    deeplearning(mpg ~ poly(hp, 2), cars),
+    deeplearning(mpg ~ power, cars),
+    deeplearning(mpg ~ log(.), cars),
+    deeplearning(mpg ~ quantile(hp), cars),
+    deeplearning(mpg ~ cars$hp, cars),
+    deeplearning(mpg + hp ~ wt, cars),
+    deeplearning(mpg ~ log(pwoer) + hp, cars),
+    deeplearning(formula = , cars),
+    deeplearning(cars, mpg ~ hp),
     deeplearning(mpg ~ .),
     deeplearning(mpg ~ ., as.matrix(cars)),
     deeplearning(mpg ~ ., cars, y = "mpg"),

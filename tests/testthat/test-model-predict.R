@@ -166,9 +166,15 @@ test_that("columns that the formula made are made again", {
   data <- fake_data()
   model <- fake_model("regression", arguments = list(offset_column = "log(weight)"))
   plain <- predict(fake_model("regression"), data)
+  entry <- function(role, call, needs) {
+    list(
+      name = deparse(call), role = role, term = call, call = call, needs = needs,
+      columns = deparse(call)
+    )
+  }
   model$derived <- list(
-    "log(weight)" = list(role = "offset", call = quote(log(weight))),
-    "sqrt(size)" = list(role = "response", call = quote(sqrt(size)))
+    entry("offset", quote(log(weight)), "weight"),
+    entry("response", quote(sqrt(size)), "size")
   )
   expect_equal(predict(model, data), plain + log(data$weight))
   model$response$name <- "sqrt(size)"

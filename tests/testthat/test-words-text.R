@@ -55,9 +55,28 @@ test_that("nearest_name() finds slips and nothing far-fetched", {
   expect_identical(nearest_name("Hidden", known), "hidden")
   expect_identical(nearest_name("hidden_dropout_ratio", known), "hidden_dropout_ratios")
   expect_identical(nearest_name("batch_size", known), "mini_batch_size")
+  expect_identical(nearest_name("hid", known), "hidden")
+  expect_identical(nearest_name("EPSI", known), "epsilon")
   expect_null(nearest_name("lr", known))
   expect_null(nearest_name("qqqqqqqqqqqq", known))
   expect_null(nearest_name("a", character()))
+  expect_null(nearest_name("a", NULL))
+})
+
+test_that("text is compared without regard to case, locale and broken bytes", {
+  bytes <- "\u00e9"
+  Encoding(bytes) <- "bytes"
+  for (value in list(bytes, "\xe9", "\xff")) {
+    expect_identical(same_text(value, c("a", "b")), 0L)
+    expect_null(nearest_name(value, c("aaa", "bbb")))
+  }
+  expect_identical(same_text("RECTIFIER", c("Tanh", "Rectifier")), 2L)
+  expect_identical(nearest_name("tan", c("Tanh", bytes, "\xe9")), "Tanh")
+  skip_if_not_installed("withr")
+  turkish <- suppressWarnings(try(withr::local_locale(LC_CTYPE = "tr_TR.UTF-8"), TRUE))
+  skip_if(inherits(turkish, "try-error") || tolower("I") == "i")
+  expect_identical(same_text("MULTINOMIAL", "multinomial"), 1L)
+  expect_identical(nearest_name("MULTINOMIALS", "multinomial"), "multinomial")
 })
 
 test_that("durations read as in H2O", {
