@@ -200,6 +200,8 @@ coef.deeplearning <- function(object, ...) {
   })
   means <- unlist(lapply(units, `[[`, "means"))
   scales <- unlist(lapply(units, `[[`, "scales"))
+  # What dropout of inputs kept in training, prediction makes up for.
+  scales <- scales * object$network$kept[[1]]
   slopes <- sweep(unname(object$weights[[1]]), 2, scales / response$scale, "*")
   intercept <- object$biases[[1]] / response$scale + response$mean - slopes %*% means
   coefficients <- cbind(intercept, slopes)

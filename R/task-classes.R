@@ -8,6 +8,7 @@ new_classes_task <- function(...) {
     complete_loss = complete_classes_loss, core_loss = function(response) response$loss,
     types = c("response", "class", "prob", "link"),
     deviance = function(metrics) 2 * metrics$logloss,
+    start = function(response, rows, settings) 0,
     stopping_metric = "logloss",
     good_enough = c(classification_stop = "misclassification"),
     unit = function(actual, weights) 1,

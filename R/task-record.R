@@ -13,6 +13,7 @@
 #   decode: function(response, link, offset, type, threshold), see decode_response()
 #   types: the values of `type` that predict() has for it
 #   deviance: function(metrics), the mean over the rows
+#   start: function(response, rows, settings), where biases of linear outputs begin
 #   measure: function(rows, response, arguments, tables, settled), its metrics,
 #     see compute_metrics()
 #   stops_on, history, printed: names of measures that it can be stopped by, has in the
@@ -28,9 +29,9 @@
 #   offset, threshold: does it know offsets, and thresholds of a probability?
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
-                     complete_loss, core_loss, decode, types, deviance, measure, stops_on,
-                     history, printed, optional = character(), unprinted = character(),
-                     stopping_metric, plotted, good_enough, unit, constant,
-                     offset = FALSE, threshold = FALSE, confusion = NULL) {
+                     complete_loss, core_loss, decode, types, deviance, start, measure,
+                     stops_on, history, printed, optional = character(),
+                     unprinted = character(), stopping_metric, plotted, good_enough, unit,
+                     constant, offset = FALSE, threshold = FALSE, confusion = NULL) {
   as.list(environment())
 }

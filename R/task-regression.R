@@ -16,6 +16,7 @@ regression_task <- new_task(
   },
   types = c("response", "link"),
   deviance = function(metrics) metrics$mean_residual_deviance,
+  start = start_of_number,
   measure = function(rows, response, arguments, tables, settled) {
     regression_metrics(rows, response$distribution, arguments, settled$huber_delta)
   },
@@ -64,8 +65,6 @@ complete_number_loss <- function(loss, distribution) {
   list(distribution = distribution, loss = fitting)
 }
 
-# Under a log link an offset o makes the constant c exp(o): its deviance is least where c
-# is the mean of y exp(-o), weighted by exp((2 - power) o) besides.
 constant_number <- function(response, rows, settings) {
   record <- distributions[[response$distribution]]
   actual <- rows$actual
@@ -74,10 +73,27 @@ constant_number <- function(response, rows, settings) {
   prediction <- if (response$link == "identity") {
     offset + record$centre(actual - offset, weights, settings)
   } else {
-    weights_of_scale <- weights * exp((2 - record$power(settings)) * offset)
-    exp(offset) * record$centre(actual / exp(offset), weights_of_scale, settings)
+    exp(offset) * best_factor(response, rows, settings)
   }
   c(deviance = weighted_mean(record$deviance(actual, prediction, settings), weights))
+}
+
+# Under a log link an offset o makes the constant c exp(o): its deviance is least where c
+# is the mean of y exp(-o), weighted by exp((2 - power) o) besides.
+best_factor <- function(response, rows, settings) {
+  record <- distributions[[response$distribution]]
+  weights <- rows$weights %||% rep(1, rows$n)
+  offset <- rows$offset %||% 0
+  of_scale <- weights * exp((2 - record$power(settings)) * offset)
+  record$centre(rows$actual / exp(offset), of_scale, settings)
+}
+
+# The best constant: from 0, under a log link a mean of 1, large responses are far away.
+start_of_number <- function(response, rows, settings) {
+  if (response$link == "identity") {
+    return(0)
+  }
+  log(max(best_factor(response, rows, settings), 1e-19))
 }
 
 distribution_of_loss <- function(loss) {

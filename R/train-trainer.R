@@ -59,22 +59,9 @@ trainer_options <- function(prepared) {
     # same number in the network's units.
     huber_delta = 1,
     unused_inputs = as.integer(prepared$encoding$unused),
-    output_bias = start_of_output(prepared),
+    output_bias = prepared$task$start(
+      prepared$response, prepared$training, prepared$arguments
+    ),
     kernels = prepared$kernels
   ))
-}
-
-# Under a log link the output begins at the constant that fits the training rows best,
-# with offsets and weights: from 0, that is a mean of 1, large responses are far away.
-start_of_output <- function(prepared) {
-  if (prepared$response$link != "log") {
-    return(0)
-  }
-  training <- prepared$training
-  weights <- training$weights %||% 1
-  expected <- if (is.null(training$offset)) 1 else exp(training$offset)
-  n <- training$n
-  mean <- sum(rep_len(weights, n) * training$actual) /
-    sum(rep_len(weights, n) * rep_len(expected, n))
-  log(max(mean, 1e-19))
 }

@@ -6,8 +6,8 @@ reference_options <- function(...) {
     rate_annealing = 1e-6, rate_decay = 1, momentum_start = 0, momentum_ramp = 1e6,
     momentum_stable = 0, nesterov = TRUE, beta1 = 0.9, beta2 = 0.999,
     weight_decay = 0.01, fast_mode = TRUE, max_w2 = Inf, mini_batch_size = 1,
-    replicas = 1, averaging_interval = 100, weight_averaging_decay = 0, weight_averaging_share = 0,
-    loss = "gaussian",
+    replicas = 1, averaging_interval = 100, weight_averaging_decay = 0,
+    weight_averaging_share = 0, loss = "gaussian",
     settings = list(huber_delta = 1, quantile_alpha = 0.5, tweedie_power = 1.5)
   )
   given <- list(...)
