@@ -32,8 +32,9 @@ plot_roc <- function(metrics, threshold, main, xlab = "False positive rate",
   metrics <- Filter(Negate(is.null), metrics)
   lapply(metrics, check_curve)
   curves <- lapply(metrics, curve_points, from = c(fpr = 0, tpr = 0), to = c(1, 1))
+  areas <- vapply(metrics, function(m) m$AUC, 0)
   draw_curves(
-    curves, c("fpr", "tpr"), "AUC", vapply(metrics, function(m) m$AUC, 0), threshold, main,
+    curves, c("fpr", "tpr"), "AUC", areas, threshold, main,
     xlab = xlab, ylab = ylab, ...
   )
 }
@@ -106,7 +107,10 @@ draw_curves <- function(curves, axes, area, areas, threshold, main, under = NULL
       type = type, col = col[[i]], lty = lty[[i]], lwd = lwd
     )
     at <- max(1, sum(curves[[i]]$threshold >= threshold))
-    graphics::points(x[[i]][[at]], y[[i]][[at]], pch = 1, cex = 2, lwd = 2, col = col[[i]])
+    graphics::points(
+      x[[i]][[at]], y[[i]][[at]],
+      pch = 1, cex = 2, lwd = 2, col = col[[i]]
+    )
   }
   labels <- paste(area, sprintf("%.3f", areas))
   if (!is.null(parts)) labels <- paste0(parts, ", ", labels)

@@ -65,8 +65,8 @@ kept_label <- function(arguments, measure) {
   sprintf("kept (by %s)", gsub("\\b([A-Z])(?=[a-z])", "\\L\\1", name, perl = TRUE))
 }
 
-# The measure of a history's column; for "AUTO" the one that the model was chosen by, where
-# the history has it, else the task's own choice.
+# The measure of a history's column; for "AUTO" the one that the model was chosen by,
+# where the history has it, else the task's own choice.
 plotted_measure <- function(column, task, chosen_by, history) {
   with_title <- Filter(function(measure) !is.na(measure$title), measures)
   names <- vapply(with_title, `[[`, "", "column")

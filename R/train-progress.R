@@ -67,7 +67,8 @@ tell_scoring <- function(progress, row) {
   measures <- unlist(row[grepl("^(training|validation)_", names(row))])
   measures <- measures[names(measures) != "training_speed"]
   part <- sub("_.*", "", names(measures))
-  told <- paste(sub("^[a-z]*_", "", names(measures)), vapply(measures, format_measure, ""))
+  names <- sub("^[a-z]*_", "", names(measures))
+  told <- paste(names, vapply(measures, format_measure, ""))
   pieces <- c(
     list(c(
       format_duration(row$duration), paste("epochs", format_epochs(row$epochs)),
