@@ -78,7 +78,8 @@
 #' * Missing numbers are the training mean in prediction as in training.
 #' * After a time limit the last state is scored and the best weights are returned.
 #' * Diverged training returns the best weights scored before, with a warning.
-#' * AUC is exact.
+#' * AUC is exact. `mean_per_class_error` is the mean over the classes that the rows hold.
+#' * `regression_stop` counts in variances of the response where that is below 1.
 #' * Cross-validation, autoencoders, checkpoints, class balancing and encodings other
 #'   than one-hot are not offered yet.
 #'

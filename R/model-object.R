@@ -24,7 +24,8 @@
 #     probability on; else NULL
 #   status: why training ended: "finished", "stopped early", "time limit",
 #     "interrupted", "unstable"; stopped_by: the argument that stopped it early, or NULL
-#   epochs_trained, samples: passes over the training rows, and rows trained on in all
+#   epochs_trained, samples: passes over the training rows, and rows trained on in all;
+#     kept_samples: those trained when the weights were as they are here
 #   start_time, end_time: POSIXct; run_time: milliseconds
 #   training_rows: rows that train (N)
 #   dropped: named character, column that is no predictor -> reason
@@ -39,7 +40,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
-                             version = "0.1.0") {
+                             kept_samples = samples, version = "0.1.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
@@ -64,6 +65,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       stopped_by = stopped_by,
       epochs_trained = epochs_trained,
       samples = samples,
+      kept_samples = kept_samples,
       start_time = start_time,
       end_time = end_time,
       run_time = run_time,

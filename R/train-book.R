@@ -6,7 +6,7 @@
 #     stopped_by: the argument that stopped it early, else NULL
 #   scored_at: rows trained when last scored, -1 if never; latest: that scoring's metrics
 #   values: of the stopping metric, one per scoring
-#   kept: the weights to return so far, with their value and metrics
+#   kept: the weights to return so far, with their value, metrics and samples
 #   remarks: named by what measures had to say, the parts that it was said of
 #   history: rows of the scoring history, see history_row()
 new_book <- function(plan) {

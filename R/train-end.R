@@ -98,6 +98,7 @@ trained_parts <- function(run, restored) {
     stopped_by = book$stopped_by,
     epochs_trained = epochs_of(book, plan),
     samples = book$samples,
+    kept_samples = if (restored) kept$samples else book$samples,
     training_rows = plan$training$n
   )
 }

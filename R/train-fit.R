@@ -126,6 +126,7 @@ finish_fit <- function(request, prepared, trained, clock) {
     stopped_by = trained$stopped_by,
     epochs_trained = trained$epochs_trained,
     samples = trained$samples,
+    kept_samples = trained$kept_samples,
     start_time = clock$start_time,
     end_time = Sys.time(),
     run_time = round(1000 * clock_seconds(clock)),

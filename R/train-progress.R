@@ -1,5 +1,5 @@
 # What the user sees while a network trains: a progress bar on the message stream, and
-# with `verbose = TRUE` one line per scoring. Both come from the main thread, between
+# with `verbose = TRUE` one message per scoring. Both come from the main thread, between
 # slices of training, and change no number.
 
 # An environment: the bar is shown until it has been ended, once, by whoever began it.
@@ -14,15 +14,10 @@ start_progress <- function(plan, frame = parent.frame()) {
     # No bar proper: it would take the width that the losses need. As everywhere in cli,
     # a run of less than two seconds shows nothing.
     progress$id <- cli::cli_progress_bar(
-      format = paste0(
-        "{cli::pb_spin} epoch {cli::pb_extra$epochs} of {cli::pb_extra$of}",
-        " | {cli::pb_extra$speed} rows/s{cli::pb_extra$losses} | ETA {cli::pb_eta}"
-      ),
+      format = "{cli::pb_spin} {cli::pb_extra$line} | ETA {cli::pb_eta}",
       total = plan$total,
       clear = TRUE,
-      extra = list(
-        epochs = "0", of = format_epochs(plan$arguments$epochs), speed = "-", losses = ""
-      ),
+      extra = list(line = "epoch 0"),
       .auto_close = FALSE,
       .envir = frame
     )
@@ -35,19 +30,25 @@ show_progress <- function(run) {
   if (!progress$shown) {
     return(invisible())
   }
-  losses <- vapply(run$book$latest, measure_value, 0, name = run$plan$metric)
-  if (length(losses) > 0) {
-    names(losses) <- paste(names(losses), run$plan$metric)
-  }
-  seconds <- max(training_seconds(run$clock), 1e-3)
-  extra <- list(
-    epochs = format_epochs(epochs_of(run$book, run$plan)),
-    speed = format(round(run$book$samples / seconds), big.mark = ","),
-    losses = format_losses(losses)
-  )
   cli::cli_progress_update(
-    set = run$book$samples, extra = extra, id = progress$id, .envir = progress$frame
+    set = run$book$samples, extra = list(line = progress_line(run)), id = progress$id,
+    .envir = progress$frame
   )
+}
+
+# As much as the console has room for beside the spinner and the time that is left.
+progress_line <- function(run, room = cli::console_width() - 16) {
+  seconds <- max(training_seconds(run$clock), 1e-3)
+  pieces <- c(
+    sprintf(
+      "epoch %s of %s", format_epochs(epochs_of(run$book, run$plan)),
+      format_epochs(run$plan$arguments$epochs)
+    ),
+    format_losses(run$book$latest, run$plan$metric),
+    paste(format(round(run$book$samples / seconds), big.mark = ","), "rows/s")
+  )
+  fits <- nchar(pieces[[1]]) + cumsum(c(0, nchar(pieces[-1]) + 3)) <= room
+  paste(pieces[fits | seq_along(pieces) == 1], collapse = " | ")
 }
 
 end_progress <- function(progress) {
@@ -58,19 +59,37 @@ end_progress <- function(progress) {
   invisible()
 }
 
-# One line per scoring, for `verbose = TRUE`.
+# One message per scoring, for `verbose = TRUE`.
 tell_scoring <- function(progress, row) {
   if (!progress$verbose) {
     return(invisible())
   }
-  measures <- row[grepl("^(training|validation)_", names(row))]
-  measures$training_speed <- NULL
+  measures <- unlist(row[grepl("^(training|validation)_", names(row))])
+  measures <- measures[names(measures) != "training_speed"]
+  part <- sub("_.*", "", names(measures))
+  names <- sub("^[a-z]*_", "", names(measures))
+  told <- paste(names, vapply(measures, format_measure, ""))
+  pieces <- c(
+    list(c(
+      format_duration(row$duration), paste("epochs", format_epochs(row$epochs)),
+      paste("iterations", row$iterations), sprintf("samples %.0f", row$samples)
+    )),
+    lapply(unique(part), function(name) c(paste0("  ", name), told[part == name]))
+  )
   # A message condition, so that suppressMessages() and knitr treat it as they do any.
-  message(sprintf(
-    "%s  epochs %s  iterations %d  samples %.0f  %s",
-    format_duration(row$duration), format_epochs(row$epochs), row$iterations, row$samples,
-    paste(names(measures), vapply(measures, format_measure, ""), collapse = "  ")
-  ))
+  message(paste(vapply(pieces, fill_lines, ""), collapse = "\n"))
+}
+
+# Pieces side by side, as many on a line as the console has room for.
+fill_lines <- function(pieces, width = getOption("width")) {
+  text <- pieces[[1]]
+  at <- nchar(text)
+  for (piece in pieces[-1]) {
+    fits <- at + 2 + nchar(piece) <= width
+    text <- paste0(text, if (fits) "  " else "\n    ", piece)
+    at <- (if (fits) at + 2 else 4) + nchar(piece)
+  }
+  text
 }
 
 format_epochs <- function(epochs) {
@@ -82,11 +101,11 @@ format_measure <- function(x) {
   format(signif(x, 4), trim = TRUE)
 }
 
-format_losses <- function(losses) {
-  if (length(losses) == 0) {
-    return("")
+# "logloss 0.5012, validation 0.5513"; NULL before the first scoring.
+format_losses <- function(latest, metric) {
+  values <- vapply(latest, measure_value, 0, name = metric)
+  if (length(values) > 0) {
+    names <- sub("^training$", metric, names(values))
+    paste(names, vapply(values, format_measure, ""), collapse = ", ")
   }
-  paste0(
-    " | ", paste(names(losses), vapply(losses, format_measure, ""), collapse = ", ")
-  )
 }

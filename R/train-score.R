@@ -28,7 +28,10 @@ score_now <- function(run) {
   }
   value <- measure_value(metrics[[length(metrics)]], plan$metric)
   if (is_to_keep(run, value)) {
-    book$kept <- c(list(value = value, metrics = metrics), run$trainer$weights())
+    book$kept <- c(
+      list(value = value, metrics = metrics, samples = book$samples),
+      run$trainer$weights()
+    )
   }
   book$values <- c(book$values, value)
   book$latest <- metrics

@@ -50,10 +50,7 @@ cat(sprintf(
 
 section("Scoring history")
 history <- score_history(model)
-shown <- c(
-  "epochs", "samples", "training_logloss", "validation_logloss", "validation_auc",
-  "validation_classification_error"
-)
+shown <- c("epochs", "samples", "training_logloss", "validation_logloss", "validation_auc")
 print(history[-1, shown], digits = 4, row.names = FALSE)
 
 section("Metrics on the validation rows")

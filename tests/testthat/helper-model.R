@@ -152,7 +152,7 @@ fake_model <- function(kind, hidden = c(3, 2), activation = "Tanh", validation =
     },
     variable_importances = gedeon_importance(made$weights, encoding, made$shape),
     default_threshold = training$default_threshold,
-    status = "stopped early", epochs_trained = 24, samples = 5740,
+    status = "stopped early", epochs_trained = 24, samples = 5740, kept_samples = 75,
     start_time = as.POSIXct("2024-01-01 12:00:00", tz = "UTC"),
     end_time = as.POSIXct("2024-01-01 12:00:02", tz = "UTC"), run_time = 2400,
     training_rows = 1240, dropped = c(id = "constant"), threads = 1L

@@ -42,7 +42,7 @@ test_that("a bar tells epochs, speed and losses, and goes away", {
   })
   expect_match(
     paste(lines, collapse = ""),
-    "epoch 2.5 of 10 \\| 500 rows/s \\| training logloss 0.6931 \\| ETA"
+    "epoch 2.5 of 10 \\| logloss 0.6931 \\| 500 rows/s \\| ETA"
   )
   # Ended twice, it is ended all the same.
   expect_false(run$progress$shown)
@@ -65,17 +65,36 @@ test_that("a bar is gone when training ends in an error", {
   expect_identical(cli::cli_progress_num(), before)
 })
 
-test_that("verbose tells a scoring in one message", {
+test_that("verbose tells a scoring in one message, no wider than the console", {
+  withr::local_options(width = 60)
   metrics <- list(training = list(RMSE = 2, mean_residual_deviance = 4))
+  metrics$validation <- list(RMSE = 3, mean_residual_deviance = 9, mae = 1e-5, r2 = -1)
   row <- history_row(tasks$regression, metrics, 1.5, 3, 300, seconds = 2, training = 0)
-  expect_message(
-    tell_scoring(list(verbose = TRUE), row),
-    paste(
-      "^ 2.000 sec  epochs 1.5  iterations 3  samples 300  training_rmse 2",
-      " training_deviance 4"
-    )
-  )
+  told <- capture_messages(tell_scoring(list(verbose = TRUE), row))
+  expect_identical(told, paste0(
+    " 2.000 sec  epochs 1.5  iterations 3  samples 300\n",
+    "  training  rmse 2  deviance 4  mae NaN  r2 NaN\n",
+    "  validation  rmse 3  deviance 9  mae 1e-05  r2 -1\n"
+  ))
   expect_silent(tell_scoring(list(verbose = FALSE), row))
+  lines <- strsplit(fill_lines(strrep("a", c(10, 20, 30, 5)), 36), "\n")[[1]]
+  expect_identical(nchar(lines), c(32L, 34L, 9L))
+})
+
+test_that("the line of progress leaves out what the console has no room for", {
+  plan <- shown_plan(TRUE)
+  plan$metric <- "mean_per_class_error"
+  run <- list(plan = plan, book = new.env(), clock = new_clock())
+  run$book$samples <- 250
+  metrics <- list(mean_per_class_error = 0.25)
+  run$book$latest <- list(training = metrics, validation = metrics)
+  local_replaced(training_seconds = function(clock) 1)
+  losses <- "mean_per_class_error 0.25, validation 0.25"
+  expect_identical(
+    progress_line(run, 100), paste("epoch 2.5 of 10 |", losses, "| 250 rows/s")
+  )
+  expect_identical(progress_line(run, 62), paste("epoch 2.5 of 10 |", losses))
+  expect_identical(progress_line(run, 20), "epoch 2.5 of 10")
 })
 
 test_that("epochs are short and never scientific", {
