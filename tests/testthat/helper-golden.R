@@ -68,10 +68,11 @@ golden_inputs <- function(names, train, new, arguments) {
 }
 
 # The weights of layers behind a dropout layer shrink at prediction.
-golden_network <- function(model) {
+# folded: as prediction reads them; FALSE: as they were trained.
+golden_network <- function(model, folded = TRUE) {
   given <- model$arguments
   weights <- lapply(model$weights, unname)
-  for (l in seq_along(given$hidden_dropout_ratios)) {
+  for (l in seq_along(if (folded) given$hidden_dropout_ratios)) {
     weights[[l + 1]] <- weights[[l + 1]] * (1 - given$hidden_dropout_ratios[l])
   }
   list(

@@ -5,7 +5,7 @@
 # The matrix of layer 1 with the columns in the order of our inputs: H2O's sort of
 # factors with equally many levels is not ours, so columns are matched by name.
 ours <- function(model, inputs) {
-  network <- golden_network(model)
+  network <- golden_network(model, folded = FALSE)
   names <- colnames(model$weights[[1]])
   first <- matrix(
     0, nrow(network$weights[[1]]), length(inputs), dimnames = list(NULL, inputs)
