@@ -153,11 +153,7 @@ add_derived <- function(data, derived, what = "newdata") {
     return(data)
   }
   n <- nrow(data)
-  columns <- if (is.data.frame(data)) {
-    as.list(data)
-  } else {
-    as.list(as.data.frame(as.matrix(data)))
-  }
+  columns <- table_columns(data)
   given <- names(columns)
   for (name in names(derived)) {
     call <- derived[[name]]$call
@@ -183,9 +179,7 @@ derive_column <- function(call, columns, n, name) {
       ))
     }
   )
-  if (inherits(value, "AsIs")) {
-    class(value) <- setdiff(class(value), "AsIs")
-  }
+  value <- plain_column(value)
   if (length(dim(value)) > 0 || !is.atomic(value) || length(value) != n) {
     abort_input(sprintf(
       paste(

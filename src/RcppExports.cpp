@@ -26,15 +26,14 @@ BEGIN_RCPP
 END_RCPP
 }
 // number_facts
-Rcpp::List number_facts(SEXP x, double from, double n);
-RcppExport SEXP _feedforward_number_facts(SEXP xSEXP, SEXP fromSEXP, SEXP nSEXP) {
+Rcpp::List number_facts(SEXP columns, double n);
+RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
     Rcpp::RNGScope rcpp_rngScope_gen;
-    Rcpp::traits::input_parameter< SEXP >::type x(xSEXP);
-    Rcpp::traits::input_parameter< double >::type from(fromSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
-    rcpp_result_gen = Rcpp::wrap(number_facts(x, from, n));
+    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -244,7 +243,7 @@ END_RCPP
 
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
-    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
+    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 2},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},
     {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},

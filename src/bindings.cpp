@@ -116,9 +116,7 @@ SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool s
 }
 
 // [[Rcpp::export]]
-Rcpp::List number_facts(SEXP x, double from, double n) {
-  return number_facts_of(x, from, n);
-}
+Rcpp::List number_facts(SEXP columns, double n) { return number_facts_of(columns, n); }
 
 // [[Rcpp::export]]
 SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List options) {

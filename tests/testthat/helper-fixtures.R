@@ -114,6 +114,12 @@ golden_inputs <- function(names, train, new, arguments) {
   }, numeric(nrow(new)))
 }
 
+# The levels of a factor that had no row to train on.
+untrained_levels <- function(encoding, factor) {
+  group <- encoding$groups$onehot
+  group$levels[[factor]][group$absent[[factor]]]
+}
+
 # The weights of layers behind a dropout layer shrink, as we scale in training and H2O
 # at prediction.
 golden_network <- function(model) {
