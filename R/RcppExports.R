@@ -33,8 +33,8 @@ rows_build <- function(columns, plan, n, keep, sparse) {
     .Call(`_feedforward_rows_build`, columns, plan, n, keep, sparse)
 }
 
-number_facts <- function(x, from, n) {
-    .Call(`_feedforward_number_facts`, x, from, n)
+number_facts <- function(columns, n) {
+    .Call(`_feedforward_number_facts`, columns, n)
 }
 
 optimizer_table <- function() {

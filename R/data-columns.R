@@ -17,6 +17,11 @@ class_words <- c(
   difftime = "a duration"
 )
 
+# What a vector without a class is, by its type.
+plain_classes <- c(
+  logical = "logical", integer = "integer", double = "numeric", character = "character"
+)
+
 # Does a column of this class hold classes, one of a set of levels? Else numbers.
 holds_classes <- function(class) {
   column_families[[class]] == "factor"
@@ -24,18 +29,21 @@ holds_classes <- function(class) {
 
 # The name in `column_families` that fits, or NA.
 column_class <- function(column) {
-  classes <- c(
-    "ordered", "factor", "Date", "POSIXct", "POSIXlt", "difftime", "integer64"
-  )
-  known <- classes[inherits(column, classes, which = TRUE) > 0]
-  if (length(known) > 0) {
-    return(known[1])
+  if (is.object(column)) {
+    classes <- c(
+      "ordered", "factor", "Date", "POSIXct", "POSIXlt", "difftime", "integer64"
+    )
+    known <- classes[inherits(column, classes, which = TRUE) > 0]
+    if (length(known) > 0) {
+      return(known[1])
+    }
+    # What lies in its other slots would be lost.
+    if (isS4(column)) {
+      return(NA_character_)
+    }
   }
   flat <- is.null(dim(column)) || length(column) == nrow(column)
-  if (!flat || !typeof(column) %in% c("logical", "integer", "double", "character")) {
-    return(NA_character_)
-  }
-  if (is.double(column)) "numeric" else typeof(column)
+  if (flat) plain_classes[typeof(column)][[1]] else NA_character_
 }
 
 # What makes a column unfit, as a sentence, or NULL.
@@ -44,63 +52,84 @@ column_problem <- function(column, name, class = column_class(column),
                            role = "predictor", known = NULL) {
   if (is.na(class)) {
     return(sprintf(
-      paste(
-        "The %s %s is of class %s. It must be a factor, text, logical, a number, a date",
-        "or a time: convert it or leave it out."
-      ),
-      role, quote_name(name), class_name(column)
+      "The %s %s is of class %s. It must be a factor, text, logical%s.",
+      role, quote_name(name), class_name(column),
+      if (role == "predictor") {
+        ", a number, a date or a time: convert it or leave it out"
+      } else {
+        " or a number: convert it"
+      }
     ))
   }
-  flaw <- if (class %in% c("factor", "ordered")) {
-    levels <- levels(column) %||% character()
-    # Codes outside the levels would be read beyond a table.
-    if (typeof(column) != "integer" || !is.character(levels) ||
-      sum(tabulate(column, length(levels))) + sum(is.na(column)) < length(column)) {
-      "is a malformed factor: its codes do not fit its levels"
-    } else if (!identical(levels, known)) {
-      level_flaw(levels)
-    }
-  } else if (class == "character") {
-    texts <- utf8(unique(column))
-    if (!all(validUTF8(texts) | is.na(texts))) {
-      "has a value that is not valid text in its encoding"
-    }
-  }
+  flaw <- switch(class,
+    logical = ,
+    integer = ,
+    numeric = NULL,
+    factor = ,
+    ordered = factor_flaw(column, known),
+    character = text_flaw(unique(column), "value", "x"),
+    content_flaw(column, class)
+  )
   if (!is.null(flaw)) {
     sprintf("The %s %s %s.", role, quote_name(name), flaw)
   }
 }
 
-level_flaw <- function(levels) {
-  texts <- utf8(levels)
-  if (anyDuplicated(texts) > 0) {
-    "is a malformed factor: a level occurs twice"
-  } else if (!all(validUTF8(texts) | is.na(levels))) {
-    "has a level that is not valid text in its encoding"
+factor_flaw <- function(column, known) {
+  levels <- levels(column) %||% character()
+  # Codes outside the levels would be read beyond a table.
+  if (typeof(column) != "integer" || !is.character(levels) ||
+    sum(tabulate(column, length(levels))) + sum(is.na(column)) < length(column)) {
+    return("is a malformed factor: its codes do not fit its levels")
+  }
+  if (!identical(levels, known)) {
+    text_flaw(levels, "level", "levels(x)") %||%
+      if (anyDuplicated(utf8(levels)) > 0) "is a malformed factor: a level occurs twice"
   }
 }
 
-# Marked as UTF-8, so that one text has one form. Bytes without an encoding are made
-# invalid on purpose instead of an error that names no column.
-utf8 <- function(x) {
-  x <- as.character(unclass(x))
-  bytes <- Encoding(x) == "bytes"
-  if (any(bytes)) {
-    x[bytes] <- "\xff"
+# what: they are; where: they would be mended, x being the column
+text_flaw <- function(texts, what, where) {
+  bad <- texts[is.na(utf8(texts)) & !is.na(texts)]
+  if (length(bad) > 0) {
+    sprintf(
+      paste(
+        "has the %s %s, which is no valid text in its encoding. Say which encoding it",
+        "has, for instance by Encoding(%s) <- \"latin1\""
+      ),
+      what, shorten(bad[[1]]), where
+    )
   }
-  enc2utf8(x)
+}
+
+# A class can be put on any vector.
+content_flaw <- function(column, class) {
+  number <- typeof(column) %in% c("integer", "double")
+  sound <- switch(class,
+    integer64 = is.double(column),
+    difftime = number && is.character(units <- attr(column, "units")) &&
+      length(units) == 1 && units %in% c("secs", "mins", "hours", "days", "weeks"),
+    POSIXlt = !inherits(try(as.POSIXct(column), silent = TRUE), "try-error"),
+    number
+  )
+  if (!sound) {
+    sprintf("does not hold what its class \"%s\" promises: make it anew", class)
+  }
 }
 
 # Times are milliseconds since 1970, durations seconds, as H2O has them. Other numbers
 # are returned as they came, without a copy.
 to_number <- function(column, class = column_class(column)) {
+  if (!is.object(column) && is.null(dim(column))) {
+    return(column)
+  }
   switch(class,
     Date = as.double(unclass(column)) * 86400000,
     POSIXct = as.double(unclass(column)) * 1000,
     POSIXlt = as.double(unclass(as.POSIXct(column))) * 1000,
     difftime = as.double(column, units = "secs"),
     integer64 = integer64_to_double(column),
-    if (is.object(column) || !is.null(dim(column))) as.vector(unclass(column)) else column
+    as.vector(unclass(column))
   )
 }
 
@@ -144,11 +173,23 @@ learn_levels <- function(column, class = column_class(column)) {
   )
 }
 
+# How many rows each of its levels has, given as learn_levels() has them.
+count_levels <- function(column, class, levels) {
+  coded <- level_codes(column, class, levels)
+  tabulate(coded$codes, length(coded$map))[!is.na(coded$map)]
+}
+
+# The levels that have a row.
+present_levels <- function(column, class = column_class(column)) {
+  levels <- learn_levels(column, class)
+  levels[count_levels(column, class, levels) > 0]
+}
+
 # codes: positions from 1 into map, NA for missing; map: the position in `levels`, NA
 # for none. A factor's codes are its own: another order of levels is another map.
 level_codes <- function(column, class, levels) {
   switch(class,
-    character = list(codes = match(column, levels), map = seq_along(levels)),
+    character = list(codes = match_text(column, levels), map = seq_along(levels)),
     logical = ,
     integer = ,
     numeric = list(
@@ -156,6 +197,11 @@ level_codes <- function(column, class, levels) {
     ),
     list(codes = column, map = match_levels(levels(column), levels))
   )
+}
+
+# match() knows the encodings of text, but in a session of another encoding not ours.
+match_text <- function(texts, levels) {
+  match(if (l10n_info()[["UTF-8"]]) texts else utf8(texts), levels)
 }
 
 # The same levels, as most often, need no search. Text that identical() takes for equal is
@@ -174,82 +220,6 @@ is_missing <- function(column) {
   } else {
     is.na(column)
   }
-}
-
-# One way to look at a list of columns, a matrix and a dgCMatrix: list(kind = "list",
-# "matrix" or "sparse", data, names, positional, n).
-column_source <- function(columns) {
-  if (is.list(columns)) {
-    n <- vapply(columns, NROW, 0)
-    if (any(n != n[1])) {
-      abort_input(sprintf(
-        "The predictor %s has %.0f rows, %s has %.0f.", quote_name(names(columns)[1]),
-        n[1], quote_name(names(columns)[n != n[1]][1]), n[n != n[1]][1]
-      ))
-    }
-    return(list(
-      kind = "list", data = columns, names = names(columns), positional = FALSE,
-      n = if (length(n) > 0) n[[1]] else 0
-    ))
-  }
-  sparse <- inherits(columns, "dgCMatrix")
-  if (!sparse && !is.matrix(columns)) {
-    abort_input(sprintf(
-      "Predictors must come as a data frame, a matrix or a dgCMatrix, not as %s.",
-      class_name(columns)
-    ))
-  }
-  if (sparse) {
-    # Its methods for `[`: a matrix read from a file comes without its package.
-    loadNamespace("Matrix")
-    check_sparse(columns)
-  }
-  names <- if (sparse) columns@Dimnames[[2]] else colnames(columns)
-  size <- if (sparse) columns@Dim else dim(columns)
-  list(
-    kind = if (sparse) "sparse" else "matrix", data = columns,
-    names = names %||% sprintf("V%d", seq_len(size[2])), positional = is.null(names),
-    n = size[1]
-  )
-}
-
-# A matrix whose columns are read where they lie.
-is_number_matrix <- function(source) {
-  source$kind == "matrix" && typeof(source$data) %in% c("double", "integer")
-}
-
-# Column j as a vector: in place from a list, a copy from a matrix. By number, since a
-# look-up by name for each of many columns takes quadratic time.
-source_column <- function(source, j) {
-  if (source$kind == "list") {
-    .subset2(source$data, j)
-  } else {
-    as.vector(source$data[, j])
-  }
-}
-
-# A dgCMatrix with wrong pointers or rows would be read out of bounds.
-check_sparse <- function(matrix) {
-  p <- matrix@p
-  i <- matrix@i
-  steps <- diff(p)
-  stored <- length(matrix@x)
-  sound <- length(p) == matrix@Dim[2] + 1 && !anyNA(p) && !anyNA(i) &&
-    p[1] == 0 && all(steps >= 0) && p[length(p)] == stored && length(i) == stored &&
-    all(i >= 0 & i < matrix@Dim[1])
-  if (sound && stored > 1) {
-    starts <- p[p > 0 & p < stored]
-    down <- which(diff(i) <= 0)
-    sound <- all(down %in% starts)
-  }
-  if (!sound) {
-    abort_input(paste(
-      "The dgCMatrix is corrupt: its column pointers, row indices and values do not fit",
-      "together. Make it anew, for instance with Matrix::sparseMatrix()."
-    ))
-  }
-  loadNamespace("Matrix")
-  invisible(matrix)
 }
 
 # "`column`: "a", "b"", at most 20 levels each; without names the levels alone.

@@ -16,7 +16,7 @@ read_formula <- function(formula, data, reserved = character()) {
   terms <- signed_terms(sides[[3]])
   is_offset <- vapply(terms, function(term) is_offset_call(term$call), NA)
   problems <- c(
-    response_problem(sides[[2]], scope), term_problems(terms, scope),
+    formula_response_problem(sides[[2]], scope), term_problems(terms, scope),
     offset_problem(terms[is_offset])
   )
   if (length(problems) > 0) {
@@ -113,7 +113,7 @@ no_column_problem <- function(call, used, label, scope) {
   )
 }
 
-response_problem <- function(expr, scope) {
+formula_response_problem <- function(expr, scope) {
   if ("." %in% variables_of(expr)) {
     return("`.` cannot stand for the response.")
   }

@@ -1,14 +1,16 @@
 # What of a data frame is predictor, response, weights and offset, and which rows train.
 # Names, shapes and the response are judged here; what predictors hold is judged where
-# it is learned (learn_encoding()), so that no column is read twice. Nothing is copied.
+# it is learned (learn_encoding()), so that no column is read twice. Nothing is copied but
+# what plain_column() changes.
 
 # The call with a frame: deeplearning(x, y, training_frame).
 #   x, y: names or positions; x may be missing or NULL: all columns with no other part
 #   arguments: from check_arguments()
 # Returns a list:
 #   predictors: names, in frame order; columns: the same, a named list of the columns
-#   response: name of the response; y: its column; weights, offset: numbers or NULL (no
-#     weights where all are 1)
+#   response: name of the response; stand_in: is that a word of ours, for the response
+#     came as a vector; y: its column; weights, offset: numbers or NULL (no weights where
+#     all are 1)
 #   rows: of the frame; trains: indices of rows with a response and a weight above 0,
 #     NULL for all; n_trains: their number (before `missing_values_handling = "Skip"`)
 #   kind: of a task; n_classes: 1 for numbers
@@ -31,7 +33,7 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
   columns <- frame$columns[picked$x]
   finish_resolving(
     list(
-      predictors = picked$x, response = picked$y, columns = columns,
+      predictors = picked$x, response = picked$y, stand_in = FALSE, columns = columns,
       y = frame$columns[[picked$y]], rows = frame$rows, arguments = arguments
     ),
     weights = if (!is.null(picked$weights)) frame$columns[[picked$weights]],
@@ -44,15 +46,16 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
 # matrix or a dgCMatrix and y a vector. `weights_column` may be the weights themselves
 # or, like `offset_column`, a column of x, which is then no predictor.
 # Returns what resolve_frame() does; a matrix stays one in `columns`.
-resolve_xy <- function(x, y, arguments, response = "y") {
+resolve_xy <- function(x, y, arguments) {
   frame <- read_predictors(x)
+  y <- if (!missing(y)) plain_column(y)
   weights <- NULL
   if (is.numeric(arguments$weights_column)) {
     weights <- arguments$weights_column
     arguments["weights_column"] <- list(NULL)
   }
   picked <- pick_roles(NULL, NULL, frame$names, arguments, needs_y = FALSE)
-  if (missing(y) || is.null(y)) {
+  if (is.null(y)) {
     picked$problems <- c("`y` is missing: give one value per row.", picked$problems)
   }
   if (length(picked$problems) > 0) {
@@ -69,8 +72,8 @@ resolve_xy <- function(x, y, arguments, response = "y") {
   column_of <- function(name) if (!is.null(name)) frame$column(name)
   finish_resolving(
     list(
-      predictors = picked$x, response = response, columns = frame$keep(picked$x), y = y,
-      rows = frame$rows, arguments = arguments
+      predictors = picked$x, response = "y", stand_in = TRUE,
+      columns = frame$keep(picked$x), y = y, rows = frame$rows, arguments = arguments
     ),
     weights = if (is.null(picked$weights)) weights else column_of(picked$weights),
     offset = column_of(picked$offset),
@@ -114,11 +117,13 @@ remark <- function(message, class) list(list(message = message, class = class))
 
 # ---- Frames ---------------------------------------------------------------------
 
-# list(names, columns, rows) of a data frame fit to be looked at.
+# list(names, columns: plain, rows) of a data frame fit to be looked at.
 read_frame <- function(data, argument) {
   if (!is.data.frame(data)) {
-    hint <- if (is_matrix(data)) {
+    hint <- if (is.matrix(data)) {
       " Give it as `x` with a vector `y`, or convert it with as.data.frame()."
+    } else if (is_of_matrix(data)) {
+      " Give it as `x` with a vector `y`."
     } else if (is.character(data)) {
       " Read the file first."
     }
@@ -129,6 +134,7 @@ read_frame <- function(data, argument) {
   columns <- unclass(data)
   rows <- .row_names_info(data, 2L)
   attributes(columns) <- list(names = names(data))
+  columns <- plain_columns(columns)
   problems <- c(
     frame_name_problems(names(data), length(columns), argument),
     if (rows == 0) sprintf("`%s` must have more than 0 rows.", argument),
@@ -146,8 +152,6 @@ what_it_is <- function(data) {
   }
   if (is.null(data)) "NULL" else paste("an object of class", class_name(data))
 }
-
-is_matrix <- function(data) is.matrix(data) || inherits(data, "Matrix")
 
 # A frame made by hand may have columns of any length, and be read beyond their ends.
 ragged_problem <- function(columns, rows, argument) {
@@ -201,34 +205,33 @@ read_predictors <- function(x) {
       keep = function(names) frame$columns[names]
     ))
   }
-  sparse <- inherits(x, "dgCMatrix")
-  if (!sparse && !is.matrix(x)) {
-    hint <- if (is_matrix(x)) " Convert it with as(x, \"CsparseMatrix\")."
-    abort_input(sprintf(
-      "`x` must be a data frame, a matrix or a dgCMatrix, not %s.%s", what_it_is(x),
-      paste0(hint, "")
-    ))
-  }
-  if (!sparse && !typeof(x) %in% c("logical", "integer", "double", "character")) {
-    abort_input(sprintf(
-      "`x` must be a matrix of numbers, text or logical values, not of type \"%s\".",
-      typeof(x)
-    ))
-  }
-  size <- if (sparse) x@Dim else dim(x)
-  given <- if (sparse) x@Dimnames[[2]] else colnames(x)
+  x <- plain_table(x, "x")
+  given <- if (isS4(x)) x@Dimnames[[2]] else colnames(x)
   problems <- c(
-    if (size[[1]] == 0) "`x` must have more than 0 rows.",
-    if (!is.null(given)) frame_name_problems(given, size[[2]], "x")
+    if (nrow(x) == 0) "`x` must have more than 0 rows.",
+    if (!is.null(given)) frame_name_problems(given, ncol(x), "x")
   )
   if (length(problems) > 0) {
     abort_input(problems)
   }
-  # Names what has no names, and lets no corrupt sparse matrix pass.
-  names <- column_source(x)$names
+  # Names what has no names.
+  source <- column_source(x)
+  names <- source$names
+  if (length(source$numbers) > 0) {
+    warn_feedforward(
+      sprintf(
+        paste(
+          "`x` is a matrix of text, but these columns hold numbers and are taken as",
+          "such: %s. Give a data frame, where each column has its own type."
+        ),
+        list_names(names[source$numbers])
+      ),
+      class = "feedforward_text_matrix_warning"
+    )
+  }
   list(
-    names = names, rows = size[[1]],
-    column = function(name) as.vector(x[, match(name, names)]),
+    names = names, rows = source$n,
+    column = function(name) source_column(source, match(name, names)),
     # All of it is the matrix itself, not a copy.
     keep = function(kept) {
       if (length(kept) == length(names)) x else x[, match(kept, names), drop = FALSE]
@@ -242,17 +245,5 @@ length_problem <- function(vector, name, rows) {
       "`%s` must have one value per row of `x`: %s needed, %s given.", name,
       format_count(rows), format_count(NROW(vector))
     )
-  }
-}
-
-# One column of a data frame or matrix by name, NULL if there is none.
-data_column <- function(data, name) {
-  if (!name %in% colnames(data)) {
-    return(NULL)
-  }
-  if (is.data.frame(data)) {
-    data[[name]]
-  } else {
-    data[, name]
   }
 }

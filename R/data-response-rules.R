@@ -4,14 +4,11 @@
 # Above this number of classes H2O refuses, too.
 max_classes <- 2^20
 
-# list(rows: indices, NULL for all; n; kind: of a task; n_classes: 1 for numbers;
-# problems; remarks)
+# list(rows: indices, NULL for all; n; kind: of a task; n_classes: of those with a row, 1
+# for numbers; problems; remarks)
 judge_response <- function(y, name, weights, distribution) {
   class <- column_class(y)
-  problem <- column_problem(y, name, class, role = "response")
-  if (is.null(problem) && length(dim(y)) > 1) {
-    problem <- sprintf("The response %s must not be a matrix.", quote_name(name))
-  }
+  problem <- response_problem(y, name, class)
   if (!is.null(problem)) {
     return(list(problems = problem))
   }
@@ -19,7 +16,7 @@ judge_response <- function(y, name, weights, distribution) {
   values <- if (classes) y else to_number(y, class)
   counts <- if (!is.null(weights)) weights > 0
   if (!classes) {
-    problem <- infinite_response(values, name, counts)
+    problem <- number_problem(values, name, counts)
     if (!is.null(problem)) {
       return(list(problems = problem))
     }
@@ -66,29 +63,58 @@ which_train <- function(values, counts) {
   })
 }
 
-# NaN and Inf are faults of a computation, not missing values.
-infinite_response <- function(values, name, counts) {
+# What makes a column unfit to be the response of any rows, or NULL.
+response_problem <- function(y, name, class = column_class(y)) {
+  problem <- column_problem(y, name, class, role = "response")
+  if (is.null(problem) && column_families[[class]] == "time") {
+    problem <- sprintf(
+      paste(
+        "The response %s is %s; a model predicts numbers or classes. Use as.numeric() of",
+        "it, the days (of a date) or seconds (of a time) since 1970, and turn",
+        "predictions back by as.Date() or as.POSIXct() with `origin = \"1970-01-01\"`."
+      ),
+      quote_name(name), class_words[[class]]
+    )
+  }
+  problem
+}
+
+# Squares of larger errors overflow when they are added up, those of smaller ones vanish.
+largest_response <- 1e140
+
+# What makes numbers unfit to be a response, or NULL. NaN and Inf are faults of a
+# computation, not missing values.
+#   counts: FALSE for rows that do not matter, NULL if all do
+number_problem <- function(values, name, counts = NULL) {
   if (!is.double(values)) {
     return(NULL)
   }
-  # min() and max() copy nothing and are finite for nearly all data.
-  finite <- is.finite(min(values, Inf, na.rm = TRUE)) || all(is.na(values))
-  finite <- finite && (is.finite(max(values, -Inf, na.rm = TRUE)) || all(is.na(values)))
-  if (finite && !anyNA(values)) {
+  # min() and max() copy nothing, and hardly any data need more.
+  if (!anyNA(values) && max(values) <= largest_response &&
+    min(values) >= -largest_response) {
     return(NULL)
   }
-  bad <- which(is.infinite(values) | is.nan(values))
+  bad <- which(is.nan(values) | abs(values) > largest_response)
   if (!is.null(counts)) bad <- bad[counts[bad]]
-  if (length(bad) > 0) {
-    sprintf(
-      "The response %s is infinite or NaN in %s (first in row %s). Make those NA.",
-      quote_name(name), count_of(length(bad), "row"), format_count(bad[[1]])
-    )
+  if (length(bad) == 0) {
+    return(NULL)
   }
+  infinite <- bad[!is.finite(values[bad])]
+  told <- if (length(infinite) > 0) infinite else bad
+  sprintf(
+    "The response %s is %s in %s (first in row %s). %s", quote_name(name),
+    if (length(infinite) > 0) "infinite or NaN" else "beyond 1e140",
+    count_of(length(told), "row"), format_count(told[[1]]),
+    if (length(infinite) > 0) {
+      "Make those NA."
+    } else {
+      "Squared errors would overflow: divide it by a power of ten."
+    }
+  )
 }
 
 judge_classes <- function(y, class, name) {
-  n_classes <- length(learn_levels(y, class))
+  n_classes <- length(present_levels(y, class))
   if (n_classes > max_classes) {
     return(list(problems = sprintf(
       "The response %s has %s classes; at most %s can be told apart.",
@@ -139,8 +165,13 @@ judge_numbers <- function(values, name, distribution) {
   low <- min(values)
   high <- max(values)
   problems <- c(
-    if (low == high) {
+    if (!varies(values, low, high)) {
       constant_problem(name, length(values), sprintf("is %s", format_number(low)))
+    } else if (high - low < 1 / largest_response) {
+      sprintf(
+        "The response %s varies by %s only: multiply it by a power of ten.",
+        quote_name(name), format_number(high - low)
+      )
     },
     range_of_response_problem(values, name, distribution)
   )

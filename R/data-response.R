@@ -2,34 +2,29 @@
 # train, replayed for ever. Predictions come back through the task (task.R).
 
 # Learns what targets and predictions need of the response `y`. Factors, text (levels in
-# the order of their bytes) and logical values are classes, all else is a number; dates
-# and times count milliseconds since 1970, durations seconds.
+# the order of their bytes) and logical values are classes, all else is a number;
+# durations count seconds. A class without a row that trains is none.
 #   arguments: list(distribution, loss, standardize), the first two resolved
 #   weights, trains: as in learn_encoding(); name: of the response, for messages
 #
 # Returns a list of class "feedforward_response":
-#   name; kind: of the task
+#   name; stand_in: is it only a word of ours, for the response came as a vector; kind:
+#     of the task
 #   class: of y, see `column_families`; levels: NULL for numbers; ordered
 #   distribution, loss; link: that of the distribution
 #   mean, scale: target = (y - mean) * scale; 0 and 1 unless `standardize` and an
 #     identity link. The deviation is weighted as the predictors' is
 learn_response <- function(y, arguments, weights = NULL, trains = NULL,
-                           name = arguments[["y"]]) {
+                           name = arguments[["y"]], stand_in = FALSE) {
   name <- if (is.character(name) && length(name) == 1) name else "y"
   class <- response_class(y, name)
   rows <- rows_that_count(length(y), weights, trains)
-  classes <- holds_classes(class)
-  levels <- if (classes) learn_levels(if (is.null(rows)) y else y[rows], class)
-  if (classes && length(levels) < 2) {
-    abort_input(sprintf(
-      "The response %s has %s; two classes or more are needed.", quote_name(name),
-      if (length(levels) == 0) "no class" else paste("the one class", shorten(levels))
-    ))
-  }
+  levels <- learn_classes(pick_rows(y, rows), name, class)
   link <- distributions[[arguments[["distribution"]]]]$link
   response <- structure(
     list(
       name = name,
+      stand_in = stand_in,
       kind = task_for(max(1, length(levels)))$kind,
       class = class,
       levels = levels,
@@ -42,7 +37,7 @@ learn_response <- function(y, arguments, weights = NULL, trains = NULL,
     ),
     class = "feedforward_response"
   )
-  if (classes) {
+  if (!is.null(levels)) {
     return(response)
   }
   standardize <- link == "identity" && isTRUE(arguments[["standardize"]])
@@ -79,11 +74,40 @@ scale_response <- function(response, y, rows, weights, standardize) {
 
 response_class <- function(y, name) {
   class <- column_class(y)
-  problem <- column_problem(y, name, class, role = "response")
+  problem <- response_problem(y, name, class)
   if (!is.null(problem)) {
     abort_input(problem)
   }
   class
+}
+
+# The classes of rows that train, in the order of the levels; NULL for numbers. A level
+# without a row is none: the network would have an output that nothing trains.
+learn_classes <- function(y, name, class = response_class(y, name)) {
+  if (!holds_classes(class)) {
+    return(NULL)
+  }
+  levels <- present_levels(y, class)
+  if (length(levels) < 2) {
+    abort_input(sprintf(
+      "The response %s has %s; two classes or more are needed.", quote_name(name),
+      if (length(levels) == 0) "no class" else paste("the one class", shorten(levels))
+    ))
+  }
+  levels
+}
+
+warn_unused_classes <- function(y, name, classes) {
+  unused <- if (is.factor(y)) setdiff(learn_levels(y), classes)
+  if (length(unused) > 0) {
+    warn_feedforward(
+      sprintf(
+        "Classes of the response %s without a row that trains are left out: %s.",
+        quote_name(name), list_levels(list(unused))
+      ),
+      class = "feedforward_unused_classes_warning", classes = unused
+    )
+  }
 }
 
 # `y` as metrics want it: 0-based class codes, or numbers in units of the response.
@@ -99,12 +123,9 @@ encode_actual <- function(response, y) {
       ))
     }
     values <- if (classes) rep(NA_real_, length(y)) else as.double(to_number(y, class))
-    bad <- which(is.infinite(values) | is.nan(values))
-    if (length(bad) > 0) {
-      abort_input(sprintf(
-        "The response %s is infinite or NaN in %s (first in row %d).",
-        quote_name(response$name), count_of(length(bad), "row"), bad[1]
-      ))
+    problem <- number_problem(values, response$name)
+    if (!is.null(problem)) {
+      abort_input(problem)
     }
     return(values)
   }
@@ -129,4 +150,31 @@ encode_target <- function(response, y) {
 # units of the response, under a log link on the log scale.
 encode_offset <- function(response, offset) {
   if (is.null(offset)) NULL else as.double(offset) * response$scale
+}
+
+# Names of the fields that are not what learn_response() makes: a model is a list that
+# anyone may edit. Predictions stay finite for the scales that it can learn.
+response_flaws <- function(response) {
+  class <- response$class
+  distribution <- response$distribution
+  if (!is_one_of(class, names(column_families))) {
+    return("class")
+  }
+  if (!is_one_of(distribution, distributions_of(classes = holds_classes(class)))) {
+    return("distribution")
+  }
+  levels <- response$levels
+  sound <- c(
+    name = is_text(response$name) && length(response$name) == 1,
+    levels = if (holds_classes(class)) {
+      is_text(levels) && length(levels) > 1 && anyDuplicated(levels) == 0
+    } else {
+      is.null(levels)
+    },
+    ordered = identical(response$ordered, class == "ordered"),
+    link = identical(response$link, distributions[[distribution]]$link),
+    mean = is_finite_number(response$mean) && abs(response$mean) <= largest_response,
+    scale = is_finite_number(response$scale) && response$scale >= 1 / largest_response
+  )
+  names(sound)[!sound]
 }

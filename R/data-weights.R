@@ -18,7 +18,7 @@ weights_problems <- function(weights, name = NULL) {
     ))
   }
   if (max(weights) == 0) {
-    return(sprintf("%s must have one value above 0: no row would train.", label))
+    return(sprintf("%s must have one value above 0: no row would count.", label))
   }
   if (max(weights) > max_float || sum(as.numeric(weights)) == Inf) {
     sprintf("%s must be within single precision.", label)
@@ -50,6 +50,38 @@ is_plain_numeric <- function(x) {
 # Weights that are all 1 say nothing.
 plain_weights <- function(weights) {
   if (is.null(weights) || all(weights == 1)) NULL else as.numeric(weights)
+}
+
+# Weights of the rows that train, for the trainer: of mean 1, so that only their ratios
+# matter and `rate` and penalties mean what they do without weights.
+scaled_weights <- function(weights) {
+  if (is.null(weights)) NULL else plain_weights(weights / mean(weights))
+}
+
+# A sentence for where training went wrong, or NULL: weights so uneven that single rows
+# make steps many times as large as without, or that few rows count at all.
+weights_remedy <- function(weights) {
+  scaled <- scaled_weights(weights)
+  if (is.null(scaled)) {
+    return(NULL)
+  }
+  largest <- max(scaled)
+  # The number of rows of equal weight that would tell as much (Kish).
+  share <- 1 / mean(scaled^2)
+  if (largest > 20 || share < 0.2) {
+    sprintf(
+      paste(
+        "The weights are very uneven, too (the largest is %s times their mean): limit",
+        "them, or train without."
+      ),
+      format_count(largest)
+    )
+  }
+}
+
+# The elements of a vector in these rows; NULL rows are all, a NULL vector stays one.
+pick_rows <- function(x, rows) {
+  if (is.null(rows) || is.null(x)) x else x[rows]
 }
 
 # The indices of rows that count, NULL if all do.

@@ -2,27 +2,29 @@
 NULL
 
 # A number x enters the network as (x - mean) * scale, a missing one as the mean.
-#   fact: low, high (Inf, -Inf if all is missing), mean and sd of what is not missing,
-#     missing (a count)
+#   facts: low, high (Inf, -Inf if all is missing), mean and sd of what is not missing,
+#     sd 0 if it does not vary; missing, infinite (counts), first_bad (the first
+#     infinite one)
 #   group: columns; means, scales; impute (what stands for a missing one); spreads (the
 #     deviation of each input)
 number_encoder <- new_encoder(
   name = "number",
-  fact = function(column, class, weights) {
-    learn_number(to_number(column, class), class, weights)
+  facts = function(columns, classes, weights) {
+    c(
+      list(columns = names(columns), classes = classes),
+      learn_numbers(plain_numbers(columns), weights)
+    )
   },
-  missing = function(fact) fact$low > fact$high,
-  constant = function(fact) varies_too_little(fact),
-  problem = function(fact, name, standardize) number_problem(fact, name, standardize),
+  missing = function(facts) facts$low > facts$high,
+  constant = function(facts) facts$sd == 0,
+  problems = function(facts, standardize, rows) number_problems(facts, standardize, rows),
   group = function(facts, arguments) {
-    standardize <- isTRUE(arguments[["standardize"]])
-    number <- function(value) vapply(facts, value, 0)
+    input <- input_of_numbers(facts, isTRUE(arguments[["standardize"]]))
+    of_columns <- function(x) stats::setNames(x, facts$columns)
     list(
-      columns = names(facts),
-      means = number(function(fact) number_centre(fact, standardize)),
-      scales = number(function(fact) number_scale(fact, standardize)),
-      impute = number(function(fact) as.double(fact$mean)),
-      spreads = number(function(fact) fact$sd * number_scale(fact, standardize))
+      columns = facts$columns, means = of_columns(input$means),
+      scales = of_columns(input$scales), impute = of_columns(facts$mean),
+      spreads = of_columns(facts$sd * input$scales)
     )
   },
   sizes = function(group) rep(1L, length(group$columns)),
@@ -34,114 +36,158 @@ number_encoder <- new_encoder(
   },
   units = function(group) group[c("means", "scales")],
   plan = function(group, source) number_plan(group, source),
-  fit = function(group, k, column, class, trained) fit_number(group, k, column, class),
-  empty = function(group, k, n) rep(NA_real_, n)
+  ready = function(group, k, columns, classes, n) {
+    are_plain_inputs(group, k, columns, classes, n)
+  },
+  fit = function(group, k, column, class) fit_number(group, k, column, class),
+  empty = function(group, k, n) rep(NA_real_, n),
+  sound = function(group) {
+    numbers <- group[c("means", "scales", "impute", "spreads")]
+    all(vapply(numbers, function(x) {
+      is.double(x) && identical(names(x), group$columns) && all(is.finite(x))
+    }, NA)) &&
+      !any(beyond_float(group$impute, group$impute, group$means, group$scales))
+  }
 )
 
-number_centre <- function(fact, standardize) {
-  if (standardize) as.double(fact$mean) else 0
+input_of_numbers <- function(facts, standardize) {
+  scaled <- standardize & facts$sd > 0
+  list(
+    means = if (standardize) facts$mean else 0 * facts$mean,
+    scales = 1 / ifelse(scaled, facts$sd, 1)
+  )
 }
 
-number_scale <- function(fact, standardize) {
-  if (standardize && !varies_too_little(fact) && fact$sd > 0) 1 / fact$sd else 1
+plain_numbers <- function(columns) {
+  wrapped <- !vapply(columns, is_bare, NA)
+  columns[wrapped] <- lapply(columns[wrapped], to_number)
+  columns
 }
 
-# A spread below 1e-300 has no reciprocal worth the name.
-varies_too_little <- function(fact) {
-  fact$high - fact$low < 1e-300
+is_bare <- function(column) {
+  !is.object(column) && is.null(dim(column))
 }
 
-# x may be implied 0 `zeros` times beside its values, with weight `zero_weight` in all.
-learn_number <- function(x, class, weights = NULL, zeros = 0, zero_weight = zeros) {
-  if (is.null(weights) && zeros == 0) {
-    return(plain_number(x, class))
+# Facts of a list of columns or of the columns of a matrix.
+learn_numbers <- function(columns, weights = NULL) {
+  if (!is.null(weights)) {
+    return(bind_facts(lapply(columns, learn_number, weights = weights)))
   }
+  listed <- is.list(columns)
+  facts <- number_facts(columns, NROW(if (listed) columns[[1]] else columns))
+  column <- function(k) if (listed) columns[[k]] else columns[, k]
+  size <- pmax(abs(facts$low), abs(facts$high))
+  # Squares of extreme numbers overflow or vanish.
+  for (k in which(is.finite(size) & (size > 1e140 | (size > 0 & size < 1e-140)))) {
+    x <- column(k)
+    moments <- mean_and_sd(x[!is.na(x)], low = facts$low[k], high = facts$high[k])
+    facts$mean[k] <- moments$mean
+    facts$sd[k] <- moments$sd
+  }
+  # Rounding is no spread.
+  small <- is_close(facts$low, facts$high) | facts$high - facts$low < 1e-300
+  for (k in which(facts$infinite == 0 & facts$sd > 0 & small)) {
+    if (!varies(column(k), facts$low[k], facts$high[k])) facts$sd[k] <- 0
+  }
+  facts
+}
+
+bind_facts <- function(facts) {
+  what <- c("low", "high", "missing", "mean", "sd", "infinite", "first_bad")
+  lapply(stats::setNames(nm = what), function(name) {
+    unname(vapply(facts, `[[`, 0, name))
+  })
+}
+
+# The facts of one column. x may be implied 0 `zeros` times beside its values, with weight
+# `zero_weight` in all.
+learn_number <- function(x, weights = NULL, zeros = 0, zero_weight = zeros) {
   implicit <- if (zeros > 0) 0
   fact <- list(
-    class = class,
-    # The second argument keeps min() silent when nothing is there.
-    low = min(x, implicit, Inf, na.rm = TRUE), high = max(x, implicit, -Inf, na.rm = TRUE)
+    # The last number keeps min() silent when nothing is there.
+    low = min(x, implicit, Inf, na.rm = TRUE),
+    high = max(x, implicit, -Inf, na.rm = TRUE),
+    missing = 0, mean = 0, sd = 0, infinite = 0, first_bad = 0
   )
-  fact$missing <- if (anyNA(x)) sum(is.na(x)) else 0
-  if (fact$missing > 0) {
+  bad <- if (fact$low == -Inf || fact$high == Inf) which(is.infinite(x))
+  if (length(bad) > 0) {
+    fact$infinite <- as.double(length(bad))
+    fact$first_bad <- as.double(bad[1])
+    return(fact)
+  }
+  if (anyNA(x)) {
     known <- !is.na(x)
+    fact$missing <- as.double(sum(!known))
     x <- x[known]
     weights <- weights[known]
   }
-  if (length(x) + zeros == 0) {
-    return(c(fact, mean = 0, sd = 0))
+  if (length(x) + zeros > 0) {
+    fact[c("mean", "sd")] <- mean_and_sd(
+      x, weights, zeros, zero_weight, fact$low, fact$high
+    )
   }
-  if (is.infinite(fact$low) || is.infinite(fact$high)) {
-    bad <- which(is.infinite(x))
-    fact$infinite <- length(bad)
-    # Counted among all rows of the column, missing ones too.
-    fact$first_bad <- if (fact$missing > 0) which(known)[bad[1]] else bad[1]
-    return(fact)
-  }
-  c(fact, mean_and_sd(x, weights, zeros, zero_weight, fact$low, fact$high))
-}
-
-# The same for n numbers of x after the first `from`, all of one weight: two passes over
-# the column where it lies.
-plain_number <- function(x, class, from = 0, n = length(x)) {
-  fact <- c(list(class = class), number_facts(x, from, n))
-  if (fact$infinite == 0) {
-    fact$infinite <- NULL
-    fact$first_bad <- NULL
-    size <- max(abs(fact$low), abs(fact$high))
-    # Squares of extreme numbers overflow or vanish.
-    if (n > fact$missing && (size > 1e140 || (size > 0 && size < 1e-140))) {
-      known <- x[from + seq_len(n)]
-      known <- known[!is.na(known)]
-      fact[c("mean", "sd")] <- mean_and_sd(known, low = fact$low, high = fact$high)
-    }
-  }
+  if (fact$sd > 0 && !varies(x, fact$low, fact$high)) fact$sd <- 0
   fact
 }
 
 number_plan <- function(group, source) {
   at <- match(group$columns, source$names)
   whole <- is_number_matrix(source)
-  lapply(seq_along(at), function(k) {
-    list(
-      column = if (whole) source$data else to_number(source_column(source, at[k])),
-      plan = list(
-        kind = "numeric", from = if (whole) (at[k] - 1) * source$n else 0,
-        mean = group$means[[k]], scale = group$scales[[k]], impute = group$impute[[k]]
-      )
-    )
-  })
+  columns <- if (whole) source$data else plain_numbers(source_columns(source, at))
+  list(list(column = columns, plan = list(
+    kind = "numbers", from = if (whole) (at - 1) * source$n else 0 * at,
+    mean = group$means, scale = group$scales, impute = group$impute
+  )))
+}
+
+are_plain_inputs <- function(group, k, columns, classes, n) {
+  ready <- unname(column_families[classes] == "number") & vapply(columns, function(x) {
+    is.numeric(x) && is_bare(x) && length(x) == n
+  }, NA)
+  facts <- number_facts(columns[ready], n)
+  beyond <- facts$low <= facts$high &
+    beyond_float(facts$low, facts$high, group$means[k][ready], group$scales[k][ready])
+  ready[ready] <- !beyond
+  ready
 }
 
 fit_number <- function(group, k, column, class) {
-  name <- group$columns[[k]]
   column <- to_number(column, class)
   low <- min(column, Inf, na.rm = TRUE)
   high <- max(column, -Inf, na.rm = TRUE)
-  infinite <- low <= high && (is.infinite(low) || is.infinite(high))
-  problem <- if (infinite) {
-    bad <- which(is.infinite(column))
+  if (low > high || !beyond_float(low, high, group$means[[k]], group$scales[[k]])) {
+    return(list(column = column))
+  }
+  name <- group$columns[[k]]
+  bad <- which(is.infinite(column))
+  list(problem = if (length(bad) > 0) {
     infinite_problem(name, length(bad), bad[1], " of `newdata`")
   } else {
-    range_problem(name, low, high, group$means[[k]], group$scales[[k]])
-  }
-  if (is.null(problem)) list(column = column) else list(problem = problem)
+    range_problem(name, low, high)
+  })
 }
 
-number_problem <- function(fact, name, standardize) {
-  if (!is.null(fact$infinite)) {
-    return(infinite_problem(name, fact$infinite, fact$first_bad))
-  }
-  if (fact$high - fact$low > 1e307) {
-    return(sprintf(
-      "The predictor %s runs from %s to %s: its spread is beyond double precision.",
-      quote_name(name), format_number(fact$low), format_number(fact$high)
-    ))
-  }
-  range_problem(
-    name, fact$low, fact$high, number_centre(fact, standardize),
-    number_scale(fact, standardize)
+# A sentence for each column that cannot be an input, NA for others.
+number_problems <- function(facts, standardize, rows) {
+  name <- facts$columns
+  low <- facts$low
+  high <- facts$high
+  input <- input_of_numbers(facts, standardize)
+  infinite <- facts$infinite > 0
+  wide <- !infinite & low <= high & high - low > 1e307
+  beyond <- !infinite & !wide & low <= high &
+    beyond_float(low, high, input$means, input$scales)
+  first <- facts$first_bad[infinite]
+  problems <- rep(NA_character_, length(name))
+  problems[infinite] <- infinite_problem(
+    name[infinite], facts$infinite[infinite], if (is.null(rows)) first else rows[first]
   )
+  problems[wide] <- sprintf(
+    "The predictor %s runs from %s to %s: its spread is beyond double precision.",
+    quote_name(name[wide]), format_number(low[wide]), format_number(high[wide])
+  )
+  problems[beyond] <- range_problem(name[beyond], low[beyond], high[beyond])
+  problems
 }
 
 infinite_problem <- function(name, count, first, where = "") {
@@ -150,14 +196,15 @@ infinite_problem <- function(name, count, first, where = "") {
       "The predictor %s%s has %.0f infinite value%s (first in row %.0f).",
       "Replace infinite values, or make them NA."
     ),
-    quote_name(name), where, count, if (count == 1) "" else "s", first
+    quote_name(name), where, count, ifelse(count == 1, "", "s"), first
   )
 }
 
-range_problem <- function(name, low, high, center, scale) {
-  if (low > high || max(abs(low - center), abs(high - center)) * scale <= max_float) {
-    return(NULL)
-  }
+beyond_float <- function(low, high, center, scale) {
+  pmax(abs(low - center), abs(high - center)) * scale > max_float
+}
+
+range_problem <- function(name, low, high) {
   sprintf(
     paste(
       "The predictor %s runs from %s to %s, which as an input of the network is beyond",

@@ -3,41 +3,39 @@ NULL
 
 # A factor (text, logical) becomes one input per level and one, the last, for a missing
 # value: never expanded, the input at work is 1. Without `use_all_factor_levels` the first
-# level has none.
-#   fact: levels; shares (of the rows that train); seen (how many of them occur); missing
-#     (a count)
-#   group: columns, by decreasing number of levels; levels; shares; starts (the first
-#     input of each, from 0); missing_seen; all_levels
+# level has none. A level without a training row has an input that is never trained: in
+# new rows it is unseen.
+#   facts: levels; absent (positions of those without a row); shares (of the rows that
+#     train); missing (a count)
+#   group: columns, by decreasing number of levels; levels; absent; shares; starts (the
+#     first input of each, from 0); missing_seen; all_levels
 onehot_encoder <- new_encoder(
   name = "onehot",
-  fact = function(column, class, weights) {
-    levels <- learn_levels(column, class)
-    coded <- level_codes(column, class, levels)
-    seen <- tabulate(coded$codes, length(coded$map))[!is.na(coded$map)]
+  facts = function(columns, classes, weights) {
+    levels <- Map(learn_levels, columns, classes)
+    rows <- Map(count_levels, columns, classes, levels)
     list(
-      class = class, levels = levels,
-      shares = level_shares(coded, length(levels), weights),
-      missing = length(column) - sum(seen), seen = sum(seen > 0)
+      columns = names(columns), classes = classes, levels = levels,
+      absent = lapply(rows, function(n) which(n == 0)),
+      shares = Map(level_shares, columns, classes, levels, list(weights)),
+      missing = lengths(columns) - vapply(rows, sum, 0)
     )
   },
-  missing = function(fact) fact$seen == 0,
-  constant = function(fact) fact$seen <= 1,
-  problem = function(fact, name, standardize) NULL,
+  missing = function(facts) levels_seen(facts) == 0,
+  constant = function(facts) levels_seen(facts) <= 1,
+  problems = function(facts, standardize, rows) rep(NA, length(facts$columns)),
   group = function(facts, arguments) {
     # A radix sort keeps ties in frame order.
-    facts <- facts[order(
-      -vapply(facts, function(fact) length(fact$levels), 0L),
-      method = "radix"
-    )]
+    facts <- lapply(facts, `[`, order(-lengths(facts$levels), method = "radix"))
     group <- list(
-      columns = names(facts),
-      levels = lapply(facts, `[[`, "levels"),
-      shares = lapply(facts, `[[`, "shares"),
-      missing_seen = vapply(facts, function(fact) fact$missing > 0, NA),
+      columns = facts$columns,
+      levels = facts$levels,
+      absent = facts$absent,
+      shares = facts$shares,
+      missing_seen = facts$missing > 0,
       all_levels = isTRUE(arguments[["use_all_factor_levels"]])
     )
-    ends <- cumsum(level_inputs(group) + 1L)
-    group$starts <- stats::setNames(c(0L, ends)[seq_along(facts)], names(facts))
+    group$starts <- first_inputs(group)
     group
   },
   sizes = function(group) level_inputs(group) + 1L,
@@ -49,7 +47,7 @@ onehot_encoder <- new_encoder(
     unlist(names, use.names = FALSE)
   },
   # An unseen level then adds nothing at prediction.
-  unused = function(group) unname(missing_inputs(group)[!group$missing_seen]),
+  unused = function(group) unseen_inputs(group),
   moments = function(group) {
     shares <- lapply(group$shares, function(shares) {
       c(if (group$all_levels) shares else shares[-1], 1 - sum(shares))
@@ -62,20 +60,39 @@ onehot_encoder <- new_encoder(
     list(means = numeric(inputs), scales = rep(1, inputs))
   },
   plan = function(group, source) onehot_plan(group, source),
-  fit = function(group, k, column, class, trained) {
-    fit_levels(group, k, column, class, trained)
-  },
-  empty = function(group, k, n) as_factor(rep(NA_integer_, n), group$levels[[k]])
+  ready = function(group, k, columns, classes, n) logical(length(columns)),
+  fit = function(group, k, column, class) fit_levels(group, k, column, class),
+  empty = function(group, k, n) as_factor(rep(NA_integer_, n), group$levels[[k]]),
+  sound = function(group) levels_are_sound(group)
 )
 
-# coded: level_codes() of the rows that train
-level_shares <- function(coded, n_levels, weights) {
+levels_are_sound <- function(group) {
+  n <- length(group$columns)
+  each <- function(x, test) {
+    is.list(x) && length(x) == n && identical(names(x), group$columns) &&
+      all(vapply(x, test, NA))
+  }
+  each(group$levels, function(x) is_text(x) && anyDuplicated(x) == 0) &&
+    each(group$absent, is.integer) &&
+    all(mapply(function(absent, levels) all(absent %in% seq_along(levels)),
+      group$absent, group$levels)) &&
+    is.logical(group$missing_seen) && length(group$missing_seen) == n &&
+    !anyNA(group$missing_seen) && rlang::is_bool(group$all_levels) &&
+    identical(group$starts, first_inputs(group))
+}
+
+level_shares <- function(column, class, levels, weights) {
+  coded <- level_codes(column, class, levels)
   level <- coded$map[as.integer(coded$codes)]
   if (is.null(weights)) {
-    return(tabulate(level, n_levels) / length(level))
+    return(tabulate(level, length(levels)) / length(level))
   }
   known <- which(!is.na(level))
-  class_totals(level[known] - 1L, weights[known], n_levels) / sum(weights)
+  class_totals(level[known] - 1L, weights[known], length(levels)) / sum(weights)
+}
+
+levels_seen <- function(facts) {
+  lengths(facts$levels) - lengths(facts$absent)
 }
 
 # Inputs of each column's levels.
@@ -84,9 +101,39 @@ level_inputs <- function(group) {
   if (group$all_levels) sizes else pmax(sizes - 1L, 0L)
 }
 
+first_inputs <- function(group) {
+  ends <- cumsum(level_inputs(group) + 1L)
+  stats::setNames(c(0L, ends)[seq_along(group$columns)], group$columns)
+}
+
 # The input of the missing value of each column, from 0: the last of its block.
 missing_inputs <- function(group) {
   group$starts + level_inputs(group)
+}
+
+# The input of each level of column k, -1 for none.
+inputs_of_levels <- function(group, k) {
+  levels <- seq_along(group$levels[[k]])
+  if (group$all_levels) {
+    return(group$starts[[k]] + levels - 1L)
+  }
+  ifelse(levels == 1L, -1L, group$starts[[k]] + levels - 2L)
+}
+
+unseen_inputs <- function(group) {
+  levels <- lapply(which(lengths(group$absent) > 0), function(k) {
+    inputs_of_levels(group, k)[group$absent[[k]]]
+  })
+  unseen <- c(unlist(levels), missing_inputs(group)[!group$missing_seen])
+  unname(sort(unseen[unseen >= 0]))
+}
+
+# level_codes() without the levels that training did not see.
+seen_codes <- function(group, k, column, class) {
+  coded <- level_codes(column, class, group$levels[[k]])
+  absent <- group$absent[[k]]
+  if (length(absent) > 0) coded$map[coded$map %in% absent] <- NA
+  coded
 }
 
 onehot_plan <- function(group, source) {
@@ -94,15 +141,8 @@ onehot_plan <- function(group, source) {
   missing <- missing_inputs(group)
   lapply(seq_along(at), function(k) {
     column <- source_column(source, at[k])
-    levels <- group$levels[[k]]
-    coded <- level_codes(column, column_class(column), levels)
-    inputs <- group$starts[[k]] + seq_along(levels) - 1L
-    if (!group$all_levels) {
-      inputs <- inputs - 1L
-      # -1 is no input.
-      inputs[seq_len(min(1, length(inputs)))] <- -1L
-    }
-    map <- inputs[coded$map]
+    coded <- seen_codes(group, k, column, column_class(column))
+    map <- inputs_of_levels(group, k)[coded$map]
     map[is.na(coded$map)] <- missing[[k]]
     list(
       column = coded$codes,
@@ -111,12 +151,11 @@ onehot_plan <- function(group, source) {
   })
 }
 
-fit_levels <- function(group, k, column, class, trained) {
-  levels <- group$levels[[k]]
-  coded <- level_codes(column, class, levels)
+fit_levels <- function(group, k, column, class) {
+  coded <- seen_codes(group, k, column, class)
   if (class == "character") {
-    novel <- unique(column[is.na(coded$codes) & !is.na(column)])
-    column <- as_factor(coded$codes, levels)
+    novel <- unique(column[is.na(coded$map[coded$codes])])
+    column <- as_factor(coded$codes, group$levels[[k]])
   } else {
     if (!is.factor(column)) {
       column <- as_factor(coded$codes, c("FALSE", "TRUE"))
@@ -127,15 +166,5 @@ fit_levels <- function(group, k, column, class, trained) {
       levels(column)[occurs & is.na(coded$map)]
     }
   }
-  if (length(novel) == 0) {
-    return(list(column = column))
-  }
-  novel <- utf8(novel[!is.na(novel)])
-  if (length(novel) > 0 && trained == "ordered") {
-    return(list(problem = sprintf(
-      "The ordered factor %s has levels that training did not see: %s.",
-      quote_name(group$columns[[k]]), list_levels(list(novel))
-    )))
-  }
-  list(column = column, novel = novel)
+  list(column = column, novel = utf8(novel[!is.na(novel)]))
 }

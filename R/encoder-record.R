@@ -1,13 +1,17 @@
 # What an encoder is: how columns of one kind become inputs of the network. It learns
-# facts of a column, makes of all its columns' facts what the encoding keeps (its group),
-# and replays that on new rows. Only encoder-*.R files know what is in a fact or a group
-# beyond the fields named here.
+# facts of its columns, makes of them what the encoding keeps (its group), and replays
+# that on new rows. Only encoder-*.R files know what is in facts or a group beyond the
+# fields named here. There may be 100,000 columns: what can be is done for all of them at
+# once.
 
 #   name: in `encoders` and in encoding$groups
-#   fact: function(column, class, weights): what training must know of the rows that
-#     train; a list, with `problem` (a sentence) where the column is unfit
-#   missing, constant: function(fact): has no row a value? have all the same?
-#   problem: function(fact, name, standardize): why the column cannot be encoded, or NULL
+#   facts: function(columns, classes, weights): what training must know of the rows that
+#     train: a list of vectors and lists with one element per column, among them
+#     `columns` (their names) and `classes`
+#   missing, constant: function(facts): has no row a value? have all the same? One answer
+#     per column
+#   problems: function(facts, standardize, rows): why each column cannot be encoded, or
+#     NA; rows: the numbers in the frame of the rows learned from, NULL for all
 #   group: function(facts, arguments): list(columns: their names in the order of the
 #     inputs, ...)
 #   sizes: function(group): number of inputs of each column
@@ -17,13 +21,16 @@
 #     its mean and mean square; inputs of one column are never at work together
 #   units: function(group): list(means, scales) of each input, which for a value v in
 #     units of the data is (v - mean) * scale; a level is 1 or 0
-#   plan: function(group, source): for each column list(column: uncopied where it can be,
-#     plan: what the core does with it, see encoding_plan())
-#   fit: function(group, k, column, class, trained): the kth column in new rows as plan()
-#     wants it, list(column, novel: levels taken for missing) or list(problem); trained:
-#     its class in training
+#   plan: function(group, source): list of list(column: uncopied where it can be, plan:
+#     what the core does with it, see encoding_plan()), in the order of the inputs
+#   ready: function(group, k, columns, classes, n): which of these columns of n new rows
+#     (the kth ones, of these classes in training) need no fit(), for all at once
+#   fit: function(group, k, column, class): the kth column in new rows as plan() wants it,
+#     list(column, novel: levels taken for missing) or list(problem)
 #   empty: function(group, k, n): n missing values for the kth column
-new_encoder <- function(name, fact, missing, constant, problem, group, sizes, input_names,
-                        unused, moments, units, plan, fit, empty) {
+#   sound: function(group): could group() have made it? Its `columns` are right
+new_encoder <- function(name, facts, missing, constant, problems, group, sizes,
+                        input_names, unused, moments, units, plan, ready, fit, empty,
+                        sound) {
   as.list(environment())
 }

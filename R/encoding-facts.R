@@ -1,8 +1,8 @@
-# What training must know of each column: range, mean, spread, levels, missing values.
-# A fact is a list with `class`, `encoder` (a name), `missing` (a count) and what its
-# encoder says (encoder-record.R).
+# What training must know of the columns: range, mean, spread, levels, missing values. By
+# name of encoder a list of vectors and lists with one element per column
+# (encoder-record.R).
 
-# Facts per column, all problems thrown together.
+# All problems are thrown together, in the order of the columns.
 learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
                           names = source$names) {
   if (!is.null(weights)) {
@@ -10,40 +10,63 @@ learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
     # Ones are no weights: the same bits.
     weights <- if (all(weights == 1)) NULL else as.double(weights)
   }
-  facts <- if (source$kind == "sparse") {
-    learn_sparse(source, rows, weights)[names]
+  in_place <- is_number_matrix(source) && is.null(rows) && is.null(weights)
+  learned <- if (source$kind == "sparse") {
+    all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
+  } else if (in_place) {
+    class <- plain_classes[[typeof(source$data)]]
+    all_numbers(names, class, learn_numbers(source$data))
   } else {
-    at <- match(names, source$names)
-    lapply(stats::setNames(at, names), function(j) {
-      if (is.null(rows) && is.null(weights) && is_number_matrix(source)) {
-        class <- if (is.double(source$data)) "numeric" else "integer"
-        fact <- plain_number(source$data, class, (j - 1) * source$n, source$n)
-        return(c(fact, encoder = number_encoder$name))
-      }
-      column <- source_column(source, j)
-      if (is.null(rows)) {
-        return(learn_column(column, source$names[j], weights))
-      }
-      fact <- learn_column(column[rows], source$names[j], weights)
-      fact$first_bad <- rows[fact$first_bad]
-      fact
-    })
+    columns <- source_columns(source, match(names, source$names))
+    learn_list(stats::setNames(columns, names), rows, weights)
   }
-  problems <- unlist(Map(function(fact, name) {
-    fact$problem %||% encoders[[fact$encoder]]$problem(fact, name, standardize)
-  }, facts, names))
-  if (length(problems) > 0) {
-    abort_input(problems)
+  problems <- c(
+    learned$problems, ask_of_facts(learned$facts, "problems", standardize, rows)
+  )[names]
+  if (!all(is.na(problems))) {
+    abort_input(unname(problems[!is.na(problems)]))
   }
-  facts
+  learned$facts
 }
 
-learn_column <- function(column, name, weights) {
-  class <- column_class(column)
-  problem <- column_problem(column, name, class)
-  if (!is.null(problem)) {
-    return(list(problem = problem))
-  }
-  encoder <- encoder_for(class)
-  c(encoder$fact(column, class, weights), encoder = encoder$name)
+# list(facts, problems: sentences by name of the column)
+learn_list <- function(columns, rows, weights) {
+  # What a column is, is a matter of the whole of it, not of the rows that train.
+  classes <- vapply(columns, column_class, "")
+  known <- !is.na(classes)
+  if (!is.null(rows)) columns[known] <- lapply(columns[known], `[`, rows)
+  judged <- !classes %in% c("logical", "integer", "numeric")
+  problems <- unlist(Map(
+    column_problem, columns[judged], names(columns)[judged], classes[judged]
+  ))
+  fit <- !names(columns) %in% names(problems)
+  kinds <- unique(classes[fit])
+  encoder <- vapply(kinds, function(class) encoder_for(class)$name, "")
+  used <- encoder[match(classes, kinds)]
+  facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
+    mine <- which(fit & used == name)
+    encoders[[name]]$facts(columns[mine], unname(classes[mine]), weights)
+  })
+  list(facts = facts, problems = problems)
+}
+
+all_numbers <- function(names, class, facts) {
+  facts <- c(list(columns = names, classes = rep(class, length(names))), facts)
+  list(facts = stats::setNames(list(facts), number_encoder$name))
+}
+
+# What encoders say of their columns' facts, by name of the column.
+ask_of_facts <- function(facts, what, ...) {
+  unlist(lapply(names(facts), function(name) {
+    answers <- encoders[[name]][[what]](facts[[name]], ...)
+    stats::setNames(answers, facts[[name]]$columns)
+  }))
+}
+
+# The facts of these columns only.
+keep_facts <- function(facts, names) {
+  facts <- lapply(facts, function(table) {
+    lapply(table, `[`, table$columns %in% names)
+  })
+  Filter(function(table) length(table$columns) > 0, facts)
 }

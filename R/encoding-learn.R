@@ -34,28 +34,35 @@ learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL) {
   rows <- rows_that_count(source$n, weights, trains)
   standardize <- isTRUE(arguments[["standardize"]])
   facts <- learn_columns(source, standardize, rows, weights)
-  dropped <- drop_reasons(facts, isTRUE(arguments[["ignore_const_cols"]]))
-  facts <- facts[setdiff(names(facts), names(dropped))]
-  report_dropped(dropped, length(facts))
+  dropped <- drop_reasons(facts, source$names, isTRUE(arguments[["ignore_const_cols"]]))
+  used <- setdiff(source$names, names(dropped))
+  report_dropped(dropped, length(used))
+  facts <- keep_facts(facts, used)
   if (identical(arguments[["missing_values_handling"]], "Skip")) {
-    complete <- complete_among(source, names(facts), rows)
+    complete <- complete_among(source, used, rows)
     if (length(complete) < length(rows %||% seq_len(source$n))) {
-      facts <- learn_columns(source, standardize, complete, weights, names(facts))
+      facts <- learn_columns(source, standardize, complete, weights, used)
     }
   }
   new_encoding(
     facts, arguments,
-    offered = source$names, positional = source$positional, dropped = dropped,
-    sparse = isTRUE(arguments[["sparse"]]) || source$kind == "sparse"
+    offered = source$names, positional = source$positional, predictors = used,
+    dropped = dropped, sparse = isTRUE(arguments[["sparse"]]) || source$kind == "sparse"
   )
 }
 
-new_encoding <- function(facts, arguments, offered, positional, dropped, sparse) {
-  used <- vapply(facts, `[[`, "", "encoder")
-  classes <- vapply(facts, `[[`, "", "class")
-  present <- intersect(names(encoders), used)
+new_encoding <- function(facts, arguments, offered, positional, predictors, dropped,
+                         sparse) {
+  of_columns <- function(what) {
+    unlist(lapply(names(facts), function(name) {
+      table <- facts[[name]]
+      stats::setNames(rep_len(what(name, table), length(table$columns)), table$columns)
+    }))[predictors]
+  }
+  classes <- of_columns(function(name, table) table$classes)
+  present <- intersect(names(encoders), names(facts))
   groups <- lapply(stats::setNames(nm = present), function(name) {
-    encoders[[name]]$group(facts[used == name], arguments)
+    encoders[[name]]$group(facts[[name]], arguments)
   })
   ask <- function(what) {
     Map(function(name) encoders[[name]][[what]](groups[[name]]), present)
@@ -66,9 +73,11 @@ new_encoding <- function(facts, arguments, offered, positional, dropped, sparse)
     list(
       offered = offered,
       positional = positional,
-      predictors = names(facts),
-      types = ifelse(vapply(classes, holds_classes, NA), "factor", "numeric"),
-      encoders = used,
+      predictors = predictors,
+      types = stats::setNames(
+        ifelse(column_families[classes] == "factor", "factor", "numeric"), predictors
+      ),
+      encoders = of_columns(function(name, table) name),
       classes = classes,
       groups = groups,
       sparse = sparse,
@@ -130,21 +139,15 @@ complete_among <- function(source, names, rows = NULL) {
   complete
 }
 
-drop_reasons <- function(facts, ignore_constant) {
+# By name of the column, in the order of the frame.
+drop_reasons <- function(facts, names, ignore_constant) {
   if (!ignore_constant) {
     return(stats::setNames(character(), character()))
   }
-  reasons <- vapply(facts, function(fact) {
-    encoder <- encoders[[fact$encoder]]
-    if (encoder$missing(fact)) {
-      "all missing"
-    } else if (encoder$constant(fact)) {
-      "constant"
-    } else {
-      ""
-    }
-  }, "")
-  reasons[reasons != ""]
+  missing <- ask_of_facts(facts, "missing")[names]
+  constant <- ask_of_facts(facts, "constant")[names]
+  reasons <- stats::setNames(ifelse(missing, "all missing", "constant"), names)
+  reasons[missing | constant]
 }
 
 report_dropped <- function(dropped, left) {

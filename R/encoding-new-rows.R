@@ -7,8 +7,8 @@
 #   missing_columns: "error", or "fill": an absent predictor is missing in every row,
 #     with a warning
 # A level that training did not see becomes a missing value, with one warning of class
-# feedforward_unseen_levels_warning (its field `unseen` lists levels by column); in an
-# ordered factor it is an error. Every other misfit is an error naming the column.
+# feedforward_unseen_levels_warning (its field `unseen` lists levels by column). Every
+# other misfit is an error naming the column.
 new_columns <- function(encoding, newdata, missing_columns = c("error", "fill")) {
   fill <- match.arg(missing_columns) == "fill"
   encoding <- unclass(encoding)
@@ -19,17 +19,20 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
   if (source$kind == "sparse") {
     return(new_sparse(encoding, source))
   }
+  columns <- stats::setNames(vector("list", length(at)), encoding$predictors)
+  columns[!is.na(at)] <- source_columns(source, at[!is.na(at)])
   places <- places_in_groups(encoding)
-  fitted <- lapply(seq_along(at), function(p) {
-    column <- if (!is.na(at[p])) source_column(source, at[p])
-    fit_column(encoding, p, places[p], column, source$n)
+  wanting <- which(!are_ready(encoding, places, columns, source$n))
+  fitted <- lapply(wanting, function(p) {
+    fit_column(encoding, p, places[p], plain_column(columns[[p]]), source$n)
   })
-  names(fitted) <- encoding$predictors
   problems <- unlist(lapply(fitted, `[[`, "problem"))
   if (length(problems) > 0) {
     abort_input(problems)
   }
+  columns[wanting] <- lapply(fitted, `[[`, "column")
   unseen <- lapply(fitted, `[[`, "novel")
+  names(unseen) <- encoding$predictors[wanting]
   unseen <- unseen[lengths(unseen) > 0]
   if (length(unseen) > 0) {
     warn_feedforward(
@@ -40,16 +43,17 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
       class = "feedforward_unseen_levels_warning", unseen = unseen
     )
   }
-  lapply(fitted, `[[`, "column")
+  columns
 }
 
 new_source <- function(encoding, newdata) {
+  newdata <- plain_table(newdata, "newdata")
   if (is.data.frame(newdata)) {
     source <- list(
       kind = "list", data = newdata, names = names(newdata), n = nrow(newdata)
     )
-  } else if (is.matrix(newdata) || inherits(newdata, "dgCMatrix")) {
-    source <- column_source(newdata)
+  } else {
+    source <- column_source(newdata, "newdata")
     unknown <- !all(encoding$predictors %in% source$names)
     if (source$positional || (encoding$positional && unknown)) {
       if (length(source$names) != length(encoding$offered)) {
@@ -63,11 +67,9 @@ new_source <- function(encoding, newdata) {
       }
       source$names <- encoding$offered
     }
-  } else {
-    abort_input(sprintf(
-      "`newdata` must be a data frame, a matrix or a dgCMatrix, not %s.",
-      class_name(newdata)
-    ))
+    # Numbers that training took for classes are classes.
+    classes <- encoding$predictors[encoding$types == "factor"]
+    source$numbers <- setdiff(source$numbers, which(source$names %in% classes))
   }
   twice <- if (anyDuplicated(source$names) > 0) {
     intersect(encoding$predictors, source$names[duplicated(source$names)])
@@ -108,21 +110,30 @@ places_in_groups <- function(encoding) {
   places
 }
 
+# Which columns can go in as they are, as most do where there are many.
+are_ready <- function(encoding, places, columns, n) {
+  ready <- logical(length(columns))
+  for (name in names(encoding$groups)) {
+    mine <- encoding$encoders == name
+    ready[mine] <- encoders[[name]]$ready(
+      encoding$groups[[name]], places[mine], columns[mine], encoding$classes[mine], n
+    )
+  }
+  ready
+}
+
 # The pth predictor, kth of its encoder, in n new rows, NULL if it is absent:
 # list(column = what encode_rows() needs, novel = levels taken for missing), or
 # list(problem = a sentence).
 fit_column <- function(encoding, p, k, column, n) {
-  name <- encoding$predictors[[p]]
   encoder <- encoders[[encoding$encoders[[p]]]]
   group <- encoding$groups[[encoder$name]]
   if (is.null(column)) {
     return(list(column = encoder$empty(group, k, n)))
   }
+  name <- encoding$predictors[[p]]
   if (NROW(column) != n) {
-    return(list(problem = sprintf(
-      "The column %s of `newdata` has %.0f values for %.0f rows.",
-      quote_name(name), NROW(column), n
-    )))
+    return(list(problem = ragged_column(name, NROW(column), n)))
   }
   trained <- encoding$classes[[p]]
   levels <- group$levels[[k]]
@@ -131,8 +142,8 @@ fit_column <- function(encoding, p, k, column, n) {
   if (!is.null(problem)) {
     return(list(problem = problem))
   }
-  if (class_fits(trained, column, class, levels)) {
-    return(encoder$fit(group, k, column, class, trained))
+  if (class == trained || class_fits(trained, column, class, levels)) {
+    return(encoder$fit(group, k, column, class))
   }
   # An empty column has no class to speak of: NA alone is logical.
   if (all(is_missing(column))) {
@@ -158,4 +169,11 @@ class_fits <- function(trained, column, class, levels) {
     return(all(column %in% c(0, 1, NA)))
   }
   family == column_families[[trained]]
+}
+
+ragged_column <- function(name, values, rows) {
+  sprintf(
+    "The column %s of `newdata` has %.0f values for %.0f rows.", quote_name(name), values,
+    rows
+  )
 }

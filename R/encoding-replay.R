@@ -10,13 +10,13 @@ encode_rows <- function(encoding, columns, n, keep = NULL) {
   rows_build(inputs$columns, inputs$plan, n, keep, encoding$sparse)
 }
 
-# list(columns, plan): the columns in input order, uncopied where they can be, and for
-# each what the core does with it.
+# list(columns, plan): columns in input order, uncopied where they can be, and for each of
+# these entries what the core does with it.
 #   kind = "codes": code k goes to input map[k] (from 0; -1 is none), NA to `missing`
-#   kind = "numeric": x goes in as (x - mean) * scale, NA as if it were `impute`; the
-#     column begins after the first `from` values, for it may be part of a matrix
-#   kind = "sparse": the same for each column of a dgCMatrix, whose first input is
-#     `first`; mean, scale and impute are vectors
+#   kind = "numbers": a list of columns, or a matrix; x goes in as (x - mean) * scale, NA
+#     as if it were `impute`, and each column begins after the first `from` values;
+#     vectors with one number per column
+#   kind = "sparse": the same for the columns of a dgCMatrix, whose first input is `first`
 encoding_plan <- function(encoding, columns) {
   source <- column_source(columns)
   if (source$kind == "sparse") {

@@ -1,27 +1,26 @@
 # Sparse matrices: all columns are numbers, and the zeros between are only counted.
 
 # Facts column by column, through the slots.
-learn_sparse <- function(source, rows = NULL, weights = NULL) {
+learn_sparse <- function(source, names, rows = NULL, weights = NULL) {
   data <- if (is.null(rows)) source$data else source$data[rows, , drop = FALSE]
   total <- if (!is.null(weights)) sum(weights)
   n <- data@Dim[1]
   p <- data@p
   i <- data@i
   x <- data@x
-  lapply(stats::setNames(seq_along(source$names), source$names), function(j) {
+  bind_facts(lapply(match(names, source$names), function(j) {
     stored <- seq.int(p[j] + 1, length.out = p[j + 1] - p[j])
     at <- i[stored] + 1L
     zeros <- n - length(stored)
     mine <- weights[at]
     fact <- learn_number(
-      x[stored], "numeric", mine,
+      x[stored], mine,
       zeros = zeros,
       zero_weight = if (is.null(weights) || zeros == 0) zeros else total - sum(mine)
     )
-    first <- at[fact$first_bad]
-    fact$first_bad <- if (is.null(rows)) first else rows[first]
-    c(fact, encoder = number_encoder$name)
-  })
+    if (fact$first_bad > 0) fact$first_bad <- as.double(at[fact$first_bad])
+    fact
+  }))
 }
 
 # The columns of new rows, checked.

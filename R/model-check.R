@@ -3,13 +3,11 @@
 check_model <- function(model) {
   problems <- model_problems(model)
   if (length(problems) > 0) {
-    abort_input(paste(
-      problems, "The model has been changed since it was trained: train or load it again."
-    ))
+    abort_changed(problems)
   }
-  # A sum is finite where all its terms are, and copies nothing.
-  finite <- is_ready(model) ||
-    all(vapply(c(model$weights, model$biases), function(x) is.finite(sum(x)), NA))
+  finite <- is_ready(model) || all(vapply(c(model$weights, model$biases), function(x) {
+    isTRUE(max(x) <= max_float && min(x) >= -max_float)
+  }, NA))
   if (!finite) {
     abort_unstable(paste(
       "The model's weights are not finite, so it cannot predict. Training diverged:",
@@ -17,6 +15,12 @@ check_model <- function(model) {
     ))
   }
   invisible(model)
+}
+
+abort_changed <- function(problems) {
+  abort_input(c(
+    problems, "The model has been changed since it was trained. Train or load it again."
+  ))
 }
 
 # All that is wrong with a model's shape, one sentence each.
@@ -29,19 +33,29 @@ model_problems <- function(model) {
   if (!is_known_task(model$kind) || !identical(model$response$kind, model$kind)) {
     return("The model is of no kind that is known.")
   }
+  flaws <- rest_flaws(model)
   # What predicted before was found sound then.
-  if (is_ready(model)) {
-    return(end_problems(model))
+  if (length(flaws) == 0 && is_ready(model)) {
+    return(character())
+  }
+  flaws <- c(
+    flaws, sprintf("encoding$%s", encoding_flaws(model$encoding)),
+    sprintf("response$%s", response_flaws(model$response))
+  )
+  if (length(flaws) > 0) {
+    return(sprintf("The model's %s cannot be what training made.", list_names(flaws)))
   }
   network <- model$network
-  whole <- function(x) is.numeric(x) && !anyNA(x) && all(x >= 1 & x == trunc(x))
+  whole <- function(x) {
+    is.numeric(x) && !anyNA(x) && all(x >= 1 & x == trunc(x) & x <= .Machine$integer.max)
+  }
   if (!whole(network$inputs) || !whole(network$outputs) ||
     !(length(network$hidden) == 0 || whole(network$hidden)) ||
     length(network$inputs) != 1 || length(network$outputs) != 1) {
     return("The model's network has no valid layer sizes.")
   }
   task <- tasks[[model$kind]]
-  if (!isTRUE(network$activation %in% names(activations)) ||
+  if (!is_one_of(network$activation, names(activations)) ||
     !identical(network$output, task$output)) {
     return("The model's network has an unknown activation or output.")
   }
@@ -51,6 +65,25 @@ model_problems <- function(model) {
     return("The model's network has no valid shares of what dropout keeps.")
   }
   c(layer_problems(model), end_problems(model))
+}
+
+# What else predictions need.
+rest_flaws <- function(model) {
+  arguments <- model$arguments
+  if (!is.list(arguments)) {
+    return("arguments")
+  }
+  columns <- c("weights_column", "offset_column")
+  named <- vapply(arguments[columns], function(x) {
+    is.null(x) || (is.character(x) && length(x) == 1 && !is.na(x))
+  }, NA)
+  derived <- vapply(model$derived, function(column) {
+    is.list(column) && is.character(column$role) && is.language(column$call)
+  }, NA)
+  c(
+    sprintf("arguments$%s", columns[!named]),
+    if (!all(derived) || length(derived) != length(names(derived))) "derived"
+  )
 }
 
 # Do the layers' matrices and vectors chain?
@@ -86,10 +119,10 @@ end_problems <- function(model) {
   inputs <- model$network$inputs
   outputs <- model$network$outputs
   problems <- character()
-  if (length(encoding$input_names) != inputs || !isTRUE(encoding$inputs == inputs)) {
+  if (encoding$inputs != inputs) {
     problems <- sprintf(
       "The encoding makes %d inputs; the network has %d.",
-      length(encoding$input_names), as.integer(inputs)
+      as.integer(encoding$inputs), as.integer(inputs)
     )
   }
   needed <- tasks[[model$kind]]$outputs(max(1L, length(model$response$levels)))

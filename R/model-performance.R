@@ -17,7 +17,8 @@
 #'   response. `NULL`, the default, returns what the model carries.
 #' @param y The response of the rows of `newdata`, as a vector, where `newdata` does
 #'   not hold it. By default the column of `newdata` that has the response's name, or
-#'   what the formula makes of its columns.
+#'   what the formula makes of its columns. A model trained from `x` and `y` knows no
+#'   such name and needs it.
 #' @param train,valid Without `newdata`: `valid = TRUE` asks for the metrics of the
 #'   validation rows, `train = TRUE`, which is the default, for those of the training
 #'   rows. Not both.
@@ -73,16 +74,13 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
     return(stored_metrics(model, valid))
   }
   check_model(model)
-  if (length(dim(newdata)) != 2) {
-    # Says what newdata must be.
-    new_columns(model$encoding, newdata)
-  }
+  newdata <- plain_table(newdata, "newdata")
   actual <- new_response(model, newdata, y)
   weights <- new_weights(model, newdata)
   check_actual(model, actual, weights)
   outputs <- network_outputs(model, newdata, threads)
   prediction <- decode_response(model$response, outputs$link, outputs$offset)
-  arguments <- model$arguments
+  arguments <- check_scoring(model)
   arguments$auc_type <- auc_type %||% arguments$auc_type
   compute_metrics(
     model$response, prediction, actual, weights, arguments,
@@ -113,6 +111,20 @@ check_performance <- function(newdata, y, train, valid, auc_type) {
   }
 }
 
+# The model's arguments, of which those that metrics depend on may have been edited.
+check_scoring <- function(model) {
+  used <- c(
+    "auc_type", "gainslift_bins", "huber_alpha", "quantile_alpha", "tweedie_power"
+  )
+  problems <- unlist(lapply(used, function(name) {
+    apply_rule(training_arguments[[name]]$rule, name, model$arguments[[name]])$problem
+  }))
+  if (length(problems) > 0) {
+    abort_changed(problems)
+  }
+  model$arguments
+}
+
 stored_metrics <- function(model, valid) {
   if (!valid) {
     return(model$training_metrics)
@@ -130,8 +142,14 @@ stored_metrics <- function(model, valid) {
 # did not know are missing, with a warning.
 new_response <- function(model, newdata, y) {
   response <- model$response
-  y <- y %||% derived_response(newdata, model$derived) %||%
-    data_column(newdata, response$name)
+  if (is.null(y) && isTRUE(response$stand_in)) {
+    abort_argument(paste(
+      "`y` is missing: the model was trained from `x` and `y`, so it knows no column",
+      "that holds the response. Give the response of the new rows as `y`."
+    ))
+  }
+  y <- y %||% derived_response(newdata, model$derived)
+  y <- if (is.null(y)) new_column(newdata, response$name) else plain_column(y)
   if (is.null(y)) {
     abort_input(sprintf(
       paste(
@@ -173,16 +191,12 @@ warn_unseen_classes <- function(response, classes, rows) {
 # Weights of new rows, or NULL: only where training had them and the column is there.
 new_weights <- function(model, newdata) {
   name <- model$arguments$weights_column
-  weights <- if (!is.null(name)) data_column(newdata, name)
-  if (is.null(weights)) {
-    return(NULL)
+  weights <- if (!is.null(name)) new_column(newdata, name)
+  problem <- weights_problems(weights, name)
+  if (!is.null(problem)) {
+    abort_input(problem)
   }
-  if (!is.numeric(weights) || !all(is.finite(weights)) || any(weights < 0)) {
-    abort_input(sprintf(
-      "The weights column %s must hold finite numbers, 0 or more.", quote_name(name)
-    ))
-  }
-  as.numeric(weights)
+  if (!is.null(weights)) as.numeric(weights)
 }
 
 check_actual <- function(model, actual, weights) {

@@ -65,13 +65,13 @@ predict.deeplearning <- function(object, newdata,
 
 # NULL, which means one half, where the rows scored last had one class only.
 known_threshold <- function(object) {
-  if (isTRUE(is.finite(object$default_threshold))) object$default_threshold
+  if (is_share(object$default_threshold)) object$default_threshold
 }
 
 # The network's outputs for new rows (matrix, rows x outputs), and the offset, NULL
 # for a model without one. The offset is not yet added.
 network_outputs <- function(object, newdata, threads = NULL) {
-  newdata <- add_derived(newdata, object$derived)
+  newdata <- add_derived(plain_table(newdata, "newdata"), object$derived)
   columns <- new_columns(object$encoding, newdata)
   offset <- new_offset(object, newdata)
   n <- nrow(newdata)
@@ -82,8 +82,24 @@ network_outputs <- function(object, newdata, threads = NULL) {
     # One row is one task; to ask the machine for its threads would only take time.
     if (n == 1 && is.null(threads %||% thread_option())) threads <- 1
     link <- model_outputs(object, rows, resolve_threads(threads))
+    check_outputs(link)
   }
   list(link = link, offset = offset)
+}
+
+# A sum is finite where all its terms are, and copies nothing.
+check_outputs <- function(link) {
+  if (is.finite(sum(link))) {
+    return(invisible())
+  }
+  bad <- which(!is.finite(rowSums(link)))
+  abort_unstable(sprintf(
+    paste(
+      "The network's outputs are not finite in %s (first in row %s): its weights, or the",
+      "predictors there, are too large for single precision."
+    ),
+    count_of(length(bad), "row"), format_count(bad[[1]])
+  ))
 }
 
 check_predict <- function(object, no_data, type, threshold) {
@@ -124,7 +140,7 @@ new_offset <- function(object, newdata) {
   if (is.null(name)) {
     return(NULL)
   }
-  offset <- data_column(newdata, name)
+  offset <- new_column(newdata, name)
   if (is.null(offset)) {
     abort_input(sprintf(
       paste(
@@ -139,4 +155,13 @@ new_offset <- function(object, newdata) {
     abort_input(problem)
   }
   as.numeric(offset)
+}
+
+# A column of new rows that is no predictor, NULL if there is none.
+new_column <- function(newdata, name) {
+  column <- data_column(newdata, name)
+  if (!is.null(column) && NROW(column) != nrow(newdata)) {
+    abort_input(ragged_column(name, NROW(column), nrow(newdata)))
+  }
+  column
 }

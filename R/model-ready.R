@@ -1,10 +1,9 @@
 # The network that predicted last is kept ready by the core: words-session.R says why.
 
-# All that packing depends on; the order of the inputs tells coded ones from numbers.
+# All that packing depends on, and all that check_model() finds sound before.
 ready_key <- function(model) {
   list(
-    model$network, model$weights, model$biases,
-    lapply(model$encoding$groups, `[[`, "columns"),
+    model$network, model$weights, model$biases, model$encoding, model$response,
     kernel_option()
   )
 }

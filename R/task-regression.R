@@ -16,7 +16,9 @@ regression_task <- new_task(
   },
   types = c("response", "link"),
   deviance = function(metrics) metrics$mean_residual_deviance,
-  start = start_of_number,
+  start = function(response, rows, settings) {
+    start_of_number(response, rows, settings)
+  },
   measure = function(rows, response, arguments, tables, settled) {
     regression_metrics(rows, response$distribution, arguments, settled$huber_delta)
   },

@@ -13,7 +13,7 @@ settle <- function(run) {
     if (is.null(book$kept)) {
       abort_unstable(sprintf(
         "Training diverged after %.0f rows, before the network was ever scored. %s",
-        book$samples, unstable_remedies
+        book$samples, remedies_of(run)
       ))
     }
     restored <- TRUE
@@ -33,6 +33,10 @@ unstable_remedies <- paste(
   "(`max_w2`, `l1`, `l2`) or dropout."
 )
 
+remedies_of <- function(run) {
+  paste(c(unstable_remedies, weights_remedy(run$plan$training$weights)), collapse = " ")
+}
+
 warn_of_status <- function(run, restored) {
   plan <- run$plan
   status <- run$book$status
@@ -44,7 +48,7 @@ warn_of_status <- function(run, restored) {
     warn_feedforward(
       sprintf(
         "Training diverged after %s epochs; the %s model scored before is returned. %s",
-        epochs, best, unstable_remedies
+        epochs, best, remedies_of(run)
       ),
       class = "feedforward_unstable_warning"
     )

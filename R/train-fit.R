@@ -15,6 +15,10 @@ fit_model <- function(request) {
 # list(task, arguments (complete), encoding, response, network, threads, kernels;
 # training, validation: parts, see data_part())
 prepare_fit <- function(request) {
+  if (!is.null(request$given[["weights_column"]])) {
+    # It may be the weights themselves.
+    request$given$weights_column <- plain_column(request$given[["weights_column"]])
+  }
   arguments <- check_arguments(request$given)
   data <- resolve_request(request, arguments)
   threads <- resolve_threads(arguments$threads)
@@ -51,19 +55,23 @@ resolve_request <- function(request, arguments) {
 # rows: indices of the rows that train, NULL for all; n: how many.
 learn_data <- function(data) {
   arguments <- data$arguments
-  task <- task_of(data)
   encoding <- learn_encoding(data$columns, arguments, data$weights, data$trains)
   rows <- rows_to_train(data, encoding)
   n <- if (is.null(rows)) data$rows else length(rows)
+  # What the response holds in other rows is no matter.
+  y <- pick_rows(data$y, rows)
+  classes <- learn_classes(y, data$response)
+  warn_unused_classes(y, data$response, classes)
+  n_classes <- max(1L, length(classes))
+  task <- task_for(n_classes)
   network <- new_network(
     encoding$inputs, arguments$hidden, plain_activation(arguments$activation),
-    task$outputs(data$n_classes), task$output, kept_shares(arguments)
+    task$outputs(n_classes), task$output, kept_shares(arguments)
   )
   arguments <- complete_arguments(arguments, task, n, network, !is.null(data$offset))
-  # What the response holds in other rows is no matter.
   response <- learn_response(
-    pick_rows(data$y, rows), arguments, pick_rows(data$weights, rows),
-    name = data$response
+    y, arguments, pick_rows(data$weights, rows),
+    name = data$response, stand_in = data$stand_in
   )
   check_memory(
     n, length(encoding$predictors), network, arguments, input_blocks(encoding)

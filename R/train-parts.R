@@ -58,8 +58,3 @@ in_validation <- function(checks) {
     abort_input(gsub("`newdata`", "`validation_frame`", e$problems, fixed = TRUE))
   })
 }
-
-# The elements of a vector in these rows; NULL rows are all, a NULL vector stays one.
-pick_rows <- function(x, rows) {
-  if (is.null(rows) || is.null(x)) x else x[rows]
-}

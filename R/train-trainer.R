@@ -38,7 +38,7 @@ trainer_target <- function(prepared) {
   list(
     kind = prepared$task$target,
     y = training$target,
-    weights = training$weights,
+    weights = scaled_weights(training$weights),
     offset = encode_offset(prepared$response, training$offset)
   )
 }

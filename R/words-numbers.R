@@ -62,7 +62,7 @@ mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
   size <- max(abs(low), abs(high))
   extreme <- size > 1e140 || (size > 0 && size < 1e-140)
   if (is.null(weights) && zeros == 0 && !extreme) {
-    return(number_facts(x, 0, length(x))[c("mean", "sd")])
+    return(number_facts(list(x), length(x))[c("mean", "sd")])
   }
   # Squares of extreme numbers would overflow or vanish.
   unit <- if (extreme) size else 1
@@ -75,6 +75,21 @@ mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
   rows <- max(total, length(x) + zeros)
   sd <- if (rows > 1) sqrt(square / total * (rows / (rows - 1))) else 0
   list(mean = mean * unit, sd = sd * unit)
+}
+
+# Do numbers from `low` to `high` have a spread? Rounding leaves one of some 1e-16 of
+# their size, sums of many terms of 1e-14; time stamps a millisecond apart differ by
+# 6e-13. Whole numbers that are exact are meant, however close. A spread below 1e-300 has
+# no reciprocal worth the name.
+varies <- function(x, low, high) {
+  if (!is_close(low, high)) {
+    return(high - low >= 1e-300)
+  }
+  high - low >= 1 && max(abs(low), abs(high)) <= 2^53 && all(x == trunc(x), na.rm = TRUE)
+}
+
+is_close <- function(low, high) {
+  high - low <= 1e-13 * pmax(abs(low), abs(high))
 }
 
 population_sd <- function(x) {
@@ -93,6 +108,10 @@ class_totals <- function(code, weights, classes) {
 
 is_bare_number <- function(value) {
   is.numeric(value) && !is.object(value) && length(value) == 1 && !is.na(value)
+}
+
+is_finite_number <- function(x) {
+  is.double(x) && length(x) == 1 && is.finite(x)
 }
 
 is_share <- function(x) {

@@ -86,6 +86,30 @@ enc2utf8_safely <- function(x) {
   x
 }
 
+# As UTF-8, so that one text has one form; NA for what is no text in its encoding.
+utf8 <- function(x) {
+  x <- as.character(unclass(x))
+  native <- Encoding(x) == "unknown"
+  if (!l10n_info()[["UTF-8"]] && any(native)) {
+    text <- iconv(x[native], "", "UTF-8")
+    # What a session without an encoding (locale C) reads may be UTF-8 all the same.
+    text[is.na(text)] <- x[native][is.na(text)]
+    Encoding(text) <- "UTF-8"
+    x[native] <- text
+  }
+  x[Encoding(x) == "bytes" | (Encoding(x) != "latin1" & !validUTF8(x))] <- NA
+  enc2utf8(x)
+}
+
+# All of it UTF-8 or ASCII, none of it missing.
+is_text <- function(x) {
+  is.character(x) && !anyNA(x) && all(validUTF8(x))
+}
+
+is_one_of <- function(x, choices) {
+  is.character(x) && length(x) == 1 && x %in% choices
+}
+
 class_name <- function(value) {
   paste0("\"", paste(class(value), collapse = "/"), "\"")
 }

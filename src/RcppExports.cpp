@@ -107,14 +107,13 @@ BEGIN_RCPP
 END_RCPP
 }
 // number_facts
-Rcpp::List number_facts(SEXP x, double from, double n);
-RcppExport SEXP _feedforward_number_facts(SEXP xSEXP, SEXP fromSEXP, SEXP nSEXP) {
+Rcpp::List number_facts(SEXP columns, double n);
+RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::traits::input_parameter< SEXP >::type x(xSEXP);
-    Rcpp::traits::input_parameter< double >::type from(fromSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
-    rcpp_result_gen = Rcpp::wrap(number_facts(x, from, n));
+    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -276,7 +275,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
-    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
+    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 2},
     {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},

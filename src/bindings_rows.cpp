@@ -24,8 +24,7 @@ View<T> view_of(const T* data, SEXP x) {
   return {data, static_cast<std::size_t>(Rf_xlength(x))};
 }
 
-// number: its place among the columns, from 1.
-Column read_column(SEXP x, R_xlen_t number) {
+Column read_column(SEXP x, const std::string& name) {
   switch (TYPEOF(x)) {
     case INTSXP:
       return view_of<int>(INTEGER(x), x);
@@ -34,8 +33,7 @@ Column read_column(SEXP x, R_xlen_t number) {
     case REALSXP:
       return view_of<double>(REAL(x), x);
     default:
-      throw std::invalid_argument("column " + std::to_string(number) +
-                                  " is neither integer nor double");
+      throw std::invalid_argument(name + " is neither integer nor double");
   }
 }
 
@@ -44,19 +42,31 @@ Column skip(const Column& column, std::size_t from) {
                     column);
 }
 
-PlannedColumn read_planned(SEXP x, const Rcpp::List& plan, const std::string& kind,
-                           R_xlen_t number) {
-  const Column column = read_column(x, number);
-  if (kind == "codes") {
-    return {column, CodesPlan{Rcpp::as<std::vector<std::int32_t>>(plan["map"]),
-                              Rcpp::as<std::int32_t>(plan["missing"])}};
+PlannedColumn read_codes(SEXP x, const Rcpp::List& plan, const std::string& name) {
+  return {read_column(x, name),
+          CodesPlan{Rcpp::as<std::vector<std::int32_t>>(plan["map"]),
+                    Rcpp::as<std::int32_t>(plan["missing"])}};
+}
+
+// One column after the other: of a list, or of a matrix, each after its first values.
+void read_numbers(SEXP x, const Rcpp::List& plan, std::vector<PlannedColumn>* planned) {
+  const auto from = Rcpp::as<std::vector<double>>(plan["from"]);
+  const auto mean = Rcpp::as<std::vector<double>>(plan["mean"]);
+  const auto scale = Rcpp::as<std::vector<double>>(plan["scale"]);
+  const auto impute = Rcpp::as<std::vector<double>>(plan["impute"]);
+  const bool list = TYPEOF(x) == VECSXP;
+  const std::size_t count = list ? static_cast<std::size_t>(Rf_xlength(x)) : from.size();
+  if (from.size() != count || mean.size() != count || scale.size() != count ||
+      impute.size() != count) {
+    throw std::invalid_argument(
+        "from, mean, scale and impute must have one number per column");
   }
-  if (kind == "numeric") {
-    return {skip(column, read_count(Rcpp::as<double>(plan["from"]), "from")),
-            NumberPlan{Rcpp::as<double>(plan["mean"]), Rcpp::as<double>(plan["scale"]),
-                       Rcpp::as<double>(plan["impute"])}};
+  for (std::size_t k = 0; k < count; ++k) {
+    const Column column = read_column(list ? VECTOR_ELT(x, static_cast<R_xlen_t>(k)) : x,
+                                      "number " + std::to_string(k + 1));
+    planned->push_back({skip(column, read_count(from[k], "from")),
+                        NumberPlan{mean[k], scale[k], impute[k]}});
   }
-  throw std::invalid_argument("unknown kind of column '" + kind + "'");
 }
 
 Rows build_sparse(const Rcpp::S4& matrix, const Rcpp::List& plan, std::size_t n,
@@ -98,7 +108,6 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
   const Kept keep = Rf_isNull(keep_r) ? nullptr : &kept;
 
   std::vector<PlannedColumn> planned;
-  planned.reserve(static_cast<std::size_t>(columns.size()));
   for (R_xlen_t c = 0; c < columns.size(); ++c) {
     const Rcpp::List how = plan[c];
     const std::string kind = Rcpp::as<std::string>(how["kind"]);
@@ -108,20 +117,41 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
       }
       return build_sparse(Rcpp::S4(static_cast<SEXP>(columns[c])), how, rows, keep);
     }
-    planned.push_back(read_planned(columns[c], how, kind, c + 1));
+    if (kind == "numbers") {
+      read_numbers(columns[c], how, &planned);
+    } else if (kind == "codes") {
+      planned.push_back(read_codes(columns[c], how, "column " + std::to_string(c + 1)));
+    } else {
+      throw std::invalid_argument("unknown kind of column '" + kind + "'");
+    }
   }
   return build_rows(planned, rows, keep, sparse);
 }
 
-Rcpp::List number_facts_of(SEXP x, double from, double n) {
-  const NumberFacts facts =
-      facts_of(skip(read_column(x, 1), read_count(from, "from")), read_count(n, "n"));
-  return Rcpp::List::create(
-      Rcpp::Named("low") = facts.low, Rcpp::Named("high") = facts.high,
-      Rcpp::Named("missing") = static_cast<double>(facts.missing),
-      Rcpp::Named("mean") = facts.mean, Rcpp::Named("sd") = facts.sd,
-      Rcpp::Named("infinite") = static_cast<double>(facts.infinite),
-      Rcpp::Named("first_bad") = static_cast<double>(facts.first_bad));
+Rcpp::List number_facts_of(SEXP columns, double n_r) {
+  const std::size_t n = read_count(n_r, "n");
+  const bool list = TYPEOF(columns) == VECSXP;
+  const R_xlen_t length = Rf_xlength(columns);
+  const R_xlen_t count = list ? length : n == 0 ? 0 : length / static_cast<R_xlen_t>(n);
+  Rcpp::NumericVector low(count), high(count), missing(count), mean(count), sd(count),
+      infinite(count), first_bad(count);
+  for (R_xlen_t k = 0; k < count; ++k) {
+    const Column column = read_column(list ? VECTOR_ELT(columns, k) : columns,
+                                      "column " + std::to_string(k + 1));
+    const NumberFacts facts =
+        facts_of(list ? column : skip(column, static_cast<std::size_t>(k) * n), n);
+    low[k] = facts.low;
+    high[k] = facts.high;
+    missing[k] = static_cast<double>(facts.missing);
+    mean[k] = facts.mean;
+    sd[k] = facts.sd;
+    infinite[k] = static_cast<double>(facts.infinite);
+    first_bad[k] = static_cast<double>(facts.first_bad);
+  }
+  return Rcpp::List::create(Rcpp::Named("low") = low, Rcpp::Named("high") = high,
+                            Rcpp::Named("missing") = missing, Rcpp::Named("mean") = mean,
+                            Rcpp::Named("sd") = sd, Rcpp::Named("infinite") = infinite,
+                            Rcpp::Named("first_bad") = first_bad);
 }
 
 // [[Rcpp::export(rng = false)]]
@@ -131,6 +161,4 @@ SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool s
 }
 
 // [[Rcpp::export(rng = false)]]
-Rcpp::List number_facts(SEXP x, double from, double n) {
-  return number_facts_of(x, from, n);
-}
+Rcpp::List number_facts(SEXP columns, double n) { return number_facts_of(columns, n); }

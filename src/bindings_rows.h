@@ -6,13 +6,14 @@
 
 #include "data/rows.h"
 
-// See encoding_plan() in R/encoding-forge.R for `columns` and `plan`; n: their rows;
+// See encoding_plan() in R/encoding-replay.R for `columns` and `plan`; n: their rows;
 // keep: NULL or the rows wanted, from 1.
 feedforward::Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n,
                              SEXP keep, bool sparse);
 
-// low, high, mean, sd of the n numbers after the first `from` that are not missing, and
-// how many are missing or infinite. NaN counts as missing.
-Rcpp::List number_facts_of(SEXP x, double from, double n);
+// Per column low, high, mean, sd of its first n numbers that are not missing, and how
+// many are missing or infinite. NaN counts as missing.
+//   columns: a list of vectors, or a matrix of n rows
+Rcpp::List number_facts_of(SEXP columns, double n);
 
 #endif

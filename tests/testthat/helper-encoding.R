@@ -1,7 +1,8 @@
 # The inputs that a plan stands for, as a dense matrix: what the core must compute.
 expand_rows <- function(inputs, n, width) {
   x <- matrix(0, n, width)
-  at <- width - sum(vapply(inputs$plan, function(p) p$kind == "numeric", NA))
+  numbers <- Filter(function(plan) plan$kind == "numbers", inputs$plan)
+  at <- width - sum(vapply(numbers, function(plan) length(plan$mean), 0L))
   for (i in seq_along(inputs$plan)) {
     plan <- inputs$plan[[i]]
     column <- inputs$columns[[i]]
@@ -10,11 +11,13 @@ expand_rows <- function(inputs, n, width) {
       input[is.na(column)] <- plan$missing
       hot <- which(input >= 0)
       x[cbind(hot, input[hot] + 1)] <- 1
-    } else if (plan$kind == "numeric") {
-      at <- at + 1
-      value <- as.double(column[plan$from + seq_len(n)])
-      value[is.na(value)] <- plan$impute
-      x[, at] <- (value - plan$mean) * plan$scale
+    } else if (plan$kind == "numbers") {
+      for (k in seq_along(plan$mean)) {
+        values <- if (is.list(column)) column[[k]] else column
+        value <- as.double(values[plan$from[[k]] + seq_len(n)])
+        value[is.na(value)] <- plan$impute[[k]]
+        x[, at + k] <- (value - plan$mean[[k]]) * plan$scale[[k]]
+      }
     } else {
       value <- as.matrix(column)
       for (j in seq_len(ncol(value))) {

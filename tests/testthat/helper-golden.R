@@ -81,3 +81,9 @@ golden_network <- function(model, folded = TRUE) {
     output = if (is.null(model$levels)) "linear" else "softmax"
   )
 }
+
+# The levels of a factor that had no row to train on.
+untrained_levels <- function(encoding, factor) {
+  group <- encoding$groups$onehot
+  group$levels[[factor]][group$absent[[factor]]]
+}

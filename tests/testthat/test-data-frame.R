@@ -127,9 +127,12 @@ xy <- function(x = d[1:2], y = d$y, ...) {
 test_that("x and y as data give what the frame gives", {
   named <- resolve(c("a", "b"), "y")
   direct <- xy()
-  same <- setdiff(names(named), "response")
+  same <- setdiff(names(named), c("response", "stand_in"))
   expect_identical(direct[same], named[same])
   expect_identical(direct$response, "y")
+  # A name that no column has, against one that has it.
+  expect_true(direct$stand_in)
+  expect_false(named$stand_in)
 })
 
 test_that("weights come as a vector or as a column of x, the offset as a column", {
@@ -149,7 +152,8 @@ test_that("y must have one value per row of x", {
   input_error(xy(y = 1:5), "6 needed, 5 given")
   argument_error(xy(y = NULL), "`y` is missing")
   argument_error(resolve_xy(d[1:2], arguments = check_arguments()), "`y` is missing")
-  input_error(xy(y = d["y"]), "`y`")
+  expect_identical(xy(y = d["y"]), xy())
+  input_error(xy(y = d[c("y", "w")]), "`y` is of class")
   input_error(xy(y = mean))
 })
 
@@ -192,5 +196,19 @@ test_that("a dgCMatrix must be sound, other sparse classes go", {
     function(m) `@<-`(m, "x", c(1, 2))
   )
   for (spoil in corrupt) input_error(xy(spoil(m)), "corrupt")
-  input_error(xy(methods::as(m, "TsparseMatrix")), "CsparseMatrix")
+  expect_identical(
+    xy(methods::as(m, "TsparseMatrix"), weights_column = "w"), resolved
+  )
+})
+
+test_that("numbers in a text matrix are numbers, with one warning", {
+  text <- as.matrix(data.frame(n = c(1.5, NA, 3, 4, 5, 6), s = letters[1:6], w = d$w))
+  expect_warning(
+    resolved <- xy(text, weights_column = "w"), "hold numbers.*`n`, `w`[.]",
+    class = "feedforward_text_matrix_warning"
+  )
+  expect_identical(resolved$weights, d$w)
+  encoding <- learn_encoding(resolved$columns, check_arguments())
+  expect_identical(encoding$types, c(n = "numeric", s = "factor"))
+  expect_silent(xy(text[, "s", drop = FALSE]))
 })

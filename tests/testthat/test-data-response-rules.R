@@ -43,12 +43,20 @@ test_that("a constant response is an error", {
   input_error(resolve(frame = with_y(c(1, NA, NA, NA, NA, NA))), "Only 1 row")
 })
 
-test_that("declared levels stay classes, seen or not", {
+test_that("a declared class without a row is none", {
   y <- factor(c("p", "q", "p", "q", "p", "q"), levels = c("p", "q", "r"))
   expect_identical(
     resolve(frame = with_y(y))[c("kind", "n_classes")],
-    list(kind = "multinomial", n_classes = 3L)
+    list(kind = "binomial", n_classes = 2L)
   )
+})
+
+test_that("a response that varies by rounding is constant, and none is too small", {
+  input_error(resolve(frame = with_y(1 + c(0, 0, 1, 0, 2, 0) * 2^-52)), "constant")
+  input_error(resolve(frame = with_y(1e-200 * 1:6)), "varies by 5e-200 only")
+  input_error(resolve(frame = with_y(1e160 * 1:6)), "beyond 1e140 in 6 rows")
+  expect_identical(resolve(frame = with_y(9e15 + 1:6))$kind, "regression")
+  expect_identical(resolve(frame = with_y(1e-120 * 1:6))$kind, "regression")
 })
 
 test_that("kinds follow the class of the response", {
@@ -57,7 +65,7 @@ test_that("kinds follow the class of the response", {
   expect_identical(kind(c(TRUE, FALSE, TRUE, FALSE, FALSE, TRUE)), "binomial")
   expect_identical(kind(rep(c("a", "b", "c"), 2)), "multinomial")
   expect_identical(kind(factor(rep(c("a", "b"), 3), ordered = TRUE)), "binomial")
-  expect_identical(kind(as.Date("2024-01-01") + 0:5), "regression")
+  input_error(kind(as.Date("2024-01-01") + 0:5), "is a date")
 })
 
 test_that("a numeric 0/1 response trains a regression and says so", {

@@ -13,15 +13,13 @@ test_that("factors, text and logical values are classes, all else is a number", 
   logical <- respond(c(TRUE, FALSE, TRUE), "bernoulli")
   expect_equal(logical$levels, c("FALSE", "TRUE"))
   expect_equal(encode_target(logical, c(TRUE, NA, FALSE)), c(1L, NA, 0L))
-  unused <- respond(factor(c("a", "b"), levels = c("a", "b", "c")), "multinomial")
-  expect_equal(unused$kind, "multinomial")
-  expect_length(unused$levels, 3)
+  unused <- respond(factor(c("a", "b"), levels = c("a", "c", "b")), "bernoulli")
+  expect_equal(unused$kind, "binomial")
+  expect_equal(unused$levels, c("a", "b"))
 
-  for (y in list(c(0, 1, 1), 3:5, Sys.Date() + 0:2)) {
+  for (y in list(c(0, 1, 1), 3:5, as.difftime(1:3, units = "hours"))) {
     expect_equal(respond(y)$kind, "regression")
   }
-  day <- as.Date("2020-01-01") + c(0, 2)
-  expect_equal(respond(day)$mean, mean(as.numeric(day)) * 86400000)
 
   expect_error(
     respond(factor(c("a", "a")), "bernoulli"), "`resp` has the one class \"a\"",
@@ -33,6 +31,31 @@ test_that("factors, text and logical values are classes, all else is a number", 
   expect_error(respond(c(1, NaN, Inf)), "2 rows \\(first in row 2\\)",
     class = "feedforward_input_error"
   )
+})
+
+test_that("dates and times are refused with the way to predict them", {
+  for (y in list(Sys.Date() + 0:2, Sys.time() + 0:2)) {
+    expect_error(
+      respond(y), "`resp` is a (date|time).*as.numeric\\(\\).*as.Date",
+      class = "feedforward_input_error"
+    )
+    expect_error(
+      encode_actual(respond(1:3), y), "`resp` is a", class = "feedforward_input_error"
+    )
+  }
+})
+
+test_that("numbers whose squares overflow are refused wherever they come", {
+  response <- respond(c(1, 2, 4))
+  for (y in list(c(1, 1e160), c(-1.7e308, 0))) {
+    expect_error(
+      encode_actual(response, y), "`resp` is beyond 1e140 in 1 row .*power of ten",
+      class = "feedforward_input_error"
+    )
+    expect_error(respond(y), "beyond 1e140", class = "feedforward_input_error")
+  }
+  expect_error(encode_actual(response, c(1, Inf, NaN)), "NaN in 2 rows \\(first in row 2")
+  expect_identical(encode_actual(response, 1e140), 1e140)
 })
 
 test_that("new responses are matched by text", {

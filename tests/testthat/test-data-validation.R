@@ -29,3 +29,42 @@ test_that("a validation frame needs rows and the columns that are not predictors
     expect_error(resolve(y = "k", validation = replace(d, "k", list(k))), NA)
   }
 })
+
+test_that("the stand-in name of a response given as a vector is no column's", {
+  grid <- data.frame(x = sin(1:40), y = 50 * cos(1:40), w = rep_len(1:2, 40))
+  truth <- grid$x + grid$y / 100
+  model <- quick_fit(
+    grid, truth,
+    weights_column = "w", validation_frame = list(x = grid[1:9, ], y = truth[1:9])
+  )
+  p <- predict(model, grid)
+  expect_equal(
+    performance(model, valid = TRUE)$MSE,
+    weighted.mean((p - truth)[1:9]^2, grid$w[1:9])
+  )
+  expect_equal(
+    performance(model, grid, y = truth)$MSE, weighted.mean((p - truth)^2, grid$w)
+  )
+  argument_error(performance(model, grid), "`y` is missing.*trained from `x` and `y`")
+  for (frame in list(grid, cbind(grid, truth), list(x = grid), list(grid, truth))) {
+    argument_error(
+      quick_fit(grid, truth, validation_frame = frame), "list\\(x = , y = \\)"
+    )
+  }
+  # Weights in a column of that name are weights.
+  names(grid) <- c("x", "z", "y")
+  weighted <- quick_fit(
+    grid, truth,
+    weights_column = "y", validation_frame = list(x = grid, y = truth)
+  )
+  expect_equal(performance(weighted, valid = TRUE)$MSE, performance(weighted)$MSE)
+  input_error(
+    quick_fit(grid, truth, weights_column = "y",
+      validation_frame = list(x = grid["x"], y = truth)),
+    "`validation_frame` lacks `y`"
+  )
+  # A name in a frame is a name.
+  frame <- cbind(grid["x"], y = truth)
+  named <- quick_fit(frame, "y")
+  expect_equal(performance(named, frame)$MSE, performance(named)$MSE)
+})

@@ -33,3 +33,19 @@ test_that("offsets must be finite numbers", {
   input_error(shifted(letters[1:6]), "must be numeric")
   expect_identical(shifted(1:6)$offset, as.numeric(1:6))
 })
+
+test_that("the trainer's weights have mean 1, and equal ones are none", {
+  expect_null(scaled_weights(NULL))
+  expect_null(scaled_weights(rep(1000, 7)))
+  w <- c(0.5, 1, 1.5, 3)
+  expect_equal(scaled_weights(w), w / 1.5)
+  # A power of two changes no bit.
+  expect_identical(scaled_weights(w * 2^-20), scaled_weights(w))
+})
+
+test_that("uneven weights are told where training goes wrong", {
+  expect_null(weights_remedy(NULL))
+  expect_null(weights_remedy(c(1, 2, 5, 1)))
+  expect_match(weights_remedy(c(rep(1, 99), 1000)), "largest is 91 times their mean")
+  expect_match(weights_remedy(c(1e9, rep(1, 9))), "largest is 10 times")
+})

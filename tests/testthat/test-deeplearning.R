@@ -109,9 +109,6 @@ test_that("calls without data, or with too many, are errors", {
   refuses(deeplearning(Species ~ ., as.matrix(iris[1:4])), "must be a data frame")
   refuses(deeplearning(iris[1:4]), "`y` is missing")
   refuses(deeplearning(iris, "Species", training_frame = iris), "no place")
-  refuses(
-    deeplearning(Matrix::Diagonal(3), 1:3), "CsparseMatrix", "feedforward_input_error"
-  )
   refuses(deeplearning(mpg ~ . + offset(wt), mtcars, offset_column = "hp"), "not both")
 })
 

@@ -60,23 +60,40 @@ test_that("NA levels are missing, malformed and duplicated levels are errors", {
       class = "feedforward_input_error"
     )
   }
-  expect_error(learn(list(t = c("a", "\xff\xfe"))), class = "feedforward_input_error")
-  bytes <- c("a", "\xe9")
+})
+
+test_that("text that is none in its encoding is named, with the way to mark it", {
+  invalid <- c("tea", "caf\xe9")
+  bytes <- invalid
   Encoding(bytes) <- "bytes"
-  expect_error(learn(list(t = bytes)), "`t`", class = "feedforward_input_error")
+  good <- learn(list(t = c("tea", "milk")))
+  for (text in list(invalid, bytes)) {
+    refused <- function(call, message) {
+      expect_error(call, message, class = "feedforward_input_error")
+    }
+    refused(learn(list(t = text)), "`t` has the value \"caf.*xe9\".*Encoding\\(x\\) <-")
+    levels <- structure(1:2, levels = text, class = "factor")
+    refused(learn(list(t = levels)), "`t` has the level .*Encoding\\(levels\\(x\\)\\)")
+    refused(new_columns(good, data.frame(t = I(text))), "`t` has the value")
+    refused(new_columns(good, data.frame(t = levels)), "`t` has the level")
+  }
+  # Marked, as the advice says, it is text.
+  Encoding(invalid) <- "latin1"
+  expect_identical(learn(list(t = invalid))$groups$onehot$levels$t, c("caf\u00e9", "tea"))
 })
 
 test_that("a factor is used in place and only its map differs", {
   encoding <- learn(mixed)
   plan <- encoding_plan(encoding, mixed)
   expect_identical(plan$columns[[1]], mixed$f3)
-  expect_identical(plan$columns[[5]], mixed$n1)
+  expect_identical(plan$columns[[5]], list(n1 = mixed$n1, i = mixed$i))
+  # The level that no row has goes where missing values go.
   expect_identical(
-    plan$plan[[1]], list(kind = "codes", map = 0:3, missing = 4L)
+    plan$plan[[1]], list(kind = "codes", map = c(0L, 1L, 2L, 4L), missing = 4L)
   )
   expect_identical(
     encoding_plan(learn(mixed, use_all_factor_levels = FALSE), mixed)$plan[[1]],
-    list(kind = "codes", map = c(-1L, 0L, 1L, 2L), missing = 3L)
+    list(kind = "codes", map = c(-1L, 0L, 1L, 3L), missing = 3L)
   )
 })
 
@@ -109,9 +126,47 @@ test_that("unseen levels go to the missing input with one warning that lists the
   expect_match(text, "\"20\" and 5 more")
   expect_no_match(text, "\"21\"")
 
+  # An ordered factor is no exception.
   ordered <- learn(list(o = factor(c("lo", "hi"), c("lo", "hi"), ordered = TRUE)))
-  expect_error(
-    new_columns(ordered, data.frame(o = c("hi", "max"))), "`o`.*\"max\"",
-    class = "feedforward_input_error"
+  expect_warning(
+    x <- forge(ordered, data.frame(o = c("hi", "max"))), "`o`: \"max\"",
+    class = "feedforward_unseen_levels_warning"
   )
+  expect_equal(x[, "o.missing(NA)"], c(0, 1))
+})
+
+test_that("a level without a row that trains is unseen, however it lost its rows", {
+  n <- 30
+  data <- data.frame(
+    f = factor(rep_len(c("a", "b"), n), c("a", "b", "c")), x = sin(seq_len(n))
+  )
+  data$f[n] <- "c"
+  data$x[n] <- NA
+  ways <- list(
+    declared = learn(data[-n, ]), `no response` = learn(data, trains = seq_len(n - 1)),
+    `weight 0` = learn(data, weights = rep(1:0, c(n - 1, 1))),
+    Skip = learn(data, missing_values_handling = "Skip")
+  )
+  for (way in names(ways)) {
+    encoding <- ways[[way]]
+    unused <- encoding$input_names[encoding$unused + 1]
+    expect_identical(unused, c("f.c", "f.missing(NA)"), info = way)
+    new <- data.frame(f = c("c", "a"), x = 0)
+    for (f in list(new$f, factor(new$f), factor(new$f, c("c", "z", "a")))) {
+      new$f <- f
+      expect_warning(
+        x <- forge(encoding, new), "`f`: \"c\"[.]$",
+        class = "feedforward_unseen_levels_warning"
+      )
+      expect_identical(unname(x[, "f.missing(NA)"]), c(1, 0))
+      expect_identical(unname(x[, "f.c"]), c(0, 0))
+    }
+  }
+  kept <- learn(data.frame(l = c(TRUE, TRUE, NA)), ignore_const_cols = FALSE)
+  expect_warning(forge(kept, data.frame(l = FALSE)), "`l`: \"FALSE\"")
+  # The first level has no input to begin with.
+  rest <- data[data$f != "a", ]
+  first <- learn(rest, use_all_factor_levels = FALSE)
+  expect_warning(x <- forge(first, data.frame(f = "a", x = 0)), "`f`: \"a\"")
+  expect_identical(x[, "f.missing(NA)"], c(`f.missing(NA)` = 1))
 })

@@ -32,17 +32,26 @@ test_that("what an encoder says of its columns fits together", {
     expect_setequal(group$columns, names(which(encoding$encoders == name)))
     expect_length(encoder$input_names(group), sum(sizes))
     expect_true(all(encoder$unused(group) %in% (seq_len(sum(sizes)) - 1L)))
-    plans <- encoder$plan(group, column_source(mixed))
-    expect_length(plans, length(group$columns))
-    for (plan in plans) expect_setequal(names(plan), c("column", "plan"))
+    # What it calls ready is what fit() would let through as it is.
+    columns <- mixed[group$columns]
+    ready <- encoder$ready(
+      group, seq_along(columns), columns, encoding$classes[group$columns], nrow(mixed)
+    )
+    expect_type(ready, "logical")
+    expect_length(ready, length(columns))
+    for (k in which(ready)) {
+      fitted <- encoder$fit(group, k, columns[[k]], column_class(columns[[k]]))
+      expect_identical(fitted, list(column = columns[[k]]))
+    }
+    for (plan in encoder$plan(group, column_source(mixed))) {
+      expect_setequal(names(plan), c("column", "plan"))
+    }
     for (k in seq_along(group$columns)) {
       # Missing values of its kind are fit to be replayed, and its own rows are.
       empty <- encoder$empty(group, k, 4)
       expect_true(all(is_missing(empty)) && length(empty) == 4)
       for (column in list(empty, mixed[[group$columns[[k]]]])) {
-        fitted <- encoder$fit(
-          group, k, column, column_class(column), encoding$classes[[group$columns[[k]]]]
-        )
+        fitted <- encoder$fit(group, k, column, column_class(column))
         expect_null(fitted$problem)
         expect_identical(length(fitted$column), length(column))
       }

@@ -14,7 +14,7 @@ test_that("inputs come as H2O orders and names them", {
   expect_equal(encoding$inputs, 16)
   expect_equal(factors$missing_seen, c(f3 = TRUE, f2 = FALSE, t = FALSE, l = TRUE))
   expect_equal(encoding$input_names[encoding$unused + 1], c(
-    "f2.missing(NA)", "t.missing(NA)"
+    "f3.never", "f2.missing(NA)", "t.missing(NA)"
   ))
   expect_equal(
     encoding$classes,
@@ -33,7 +33,8 @@ test_that("inputs come as H2O orders and names them", {
     )
   )
   expect_equal(
-    dropped$input_names[dropped$unused + 1], c("f2.missing(NA)", "t.missing(NA)")
+    dropped$input_names[dropped$unused + 1],
+    c("f3.never", "f2.missing(NA)", "t.missing(NA)")
   )
 })
 
@@ -68,6 +69,35 @@ test_that("columns that do not vary are dropped with one warning, or kept", {
     learn(data[c("same", "none")]), "no usable predictor.*`same` \\(constant\\)",
     class = "feedforward_input_error"
   )
+})
+
+test_that("a spread of rounding is none", {
+  set.seed(6)
+  n <- 200
+  shares <- matrix(runif(100 * n), n)
+  data <- list(
+    x = rnorm(n), total = rowSums(shares / rowSums(shares)),
+    same = sqrt(seq_len(n) + 1)^2 / (seq_len(n) + 1) * 1e6,
+    # What differs by more than that, and whole numbers, are meant.
+    time = as.POSIXct("2024-01-01", tz = "UTC") + runif(n) / 100,
+    near = 1 + 1e-11 * rnorm(n), code = 9e15 + seq_len(n)
+  )
+  for (weights in list(NULL, runif(n))) {
+    expect_warning(
+      encoding <- learn(data, weights = weights), class = "feedforward_dropped_warning"
+    )
+    expect_named(encoding$dropped, c("total", "same"))
+    expect_equal(apply(expand(encoding, data), 2, sd), rep(1, 4),
+      tolerance = 0.1, ignore_attr = TRUE
+    )
+    # Kept all the same, it is not blown up.
+    kept <- learn(data, weights = weights, ignore_const_cols = FALSE)
+    expect_equal(kept$groups$number$scales[c("total", "same")], c(total = 1, same = 1))
+  }
+  expect_named(suppressWarnings(learn(do.call(cbind, data)))$dropped, c("total", "same"))
+  skip_if_not_installed("Matrix")
+  sparse <- Matrix::Matrix(do.call(cbind, data[c("x", "total")]), sparse = TRUE)
+  expect_warning(encoding <- learn(sparse), "`total`")
 })
 
 test_that("integer weights do what repeated rows do, in means and sds", {
@@ -108,6 +138,18 @@ test_that("weight 0 and rows that do not train are gone, bit for bit", {
   w <- c(1, 2, 3, 1, 2, 3, 1, 2, 3)
   expect_identical(learn(data, weights = c(w, 0, 0, 0)), learn(data[some, ], weights = w))
   expect_error(learn(data, weights = rep(0, 12)), class = "feedforward_input_error")
+})
+
+test_that("what a column is, is judged before its rows are cut", {
+  data <- data.frame(x = 1:4, y = c(4, 1, 3, 3))
+  data$bad <- matrix(1:8, 4)
+  for (bad in list(matrix(1:8, 4), data.frame(p = 1:4, q = 1:4), list(1, 2, 3, 4))) {
+    data$bad <- bad
+    expect_error(
+      learn(unclass(data)[1:3], trains = 2:4), "`bad` is of class",
+      class = "feedforward_input_error"
+    )
+  }
 })
 
 test_that("Skip learns from complete rows, and says which they are", {

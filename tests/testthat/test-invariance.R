@@ -106,18 +106,27 @@ test_that("weights of 1 are no weights, same bits", {
   a <- quick(x = x, y = "y", training_frame = data, weights_column = "w")
   b <- quick(x = x, y = "y", training_frame = data)
   expect_identical(parameters_of(a), parameters_of(b))
-  # Scaling all weights scales the loss, here the rate of plain descent. (Means and
-  # deviations count a weight of 2 as two rows, so nothing is standardised.)
-  data$w <- 2
-  plain <- function(rate, ...) {
-    quick(
-      x = x, y = "y", training_frame = data, adaptive_rate = FALSE, rate = rate,
-      standardize = FALSE, ...
-    )
+})
+
+test_that("only the ratios of weights matter", {
+  set.seed(45)
+  data <- small_data()
+  ratios <- sample(c(0.5, 1, 2.5), 60, TRUE)
+  # Means and deviations count a weight of 2 as two rows, so nothing is standardised.
+  plain <- function(scale, ...) {
+    data$w <- ratios * scale
+    parameters_of(quick(
+      x = c("u", "f", "g", "v"), y = "y", training_frame = data, weights_column = "w",
+      standardize = FALSE, l1 = 1e-3, ...
+    ))
   }
-  a <- plain(0.01, weights_column = "w")
-  b <- plain(0.02)
-  expect_equal(parameters_of(a), parameters_of(b), tolerance = 1e-5)
+  for (optimizer in c("sgd", "adadelta", "adam")) {
+    one <- plain(1, optimizer = optimizer)
+    expect_identical(plain(2^20, optimizer = optimizer), one)
+    for (scale in c(1e-9, 1 / sum(ratios), 1000)) {
+      expect_equal(plain(scale, optimizer = optimizer), one, tolerance = 1e-5)
+    }
+  }
 })
 
 # Trained from the same weights, brought to the order of each model's own inputs.

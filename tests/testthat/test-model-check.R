@@ -44,3 +44,97 @@ test_that("weights that are not finite refuse to predict", {
     class = "feedforward_unstable_error"
   )
 })
+
+# ---- Anything may be edited -----------------------------------------------------------
+
+# What a careless or a hostile hand could make of a part, by name.
+edits_of <- function(part) {
+  edits <- list(
+    nothing = NULL, missing = NA, text = "zz", large = 1e300, numbers = -1:3,
+    list = list(), `function` = mean
+  )
+  if (!is.atomic(part) && !is.list(part) || length(part) == 0) {
+    return(edits)
+  }
+  edits <- c(edits, list(
+    cut = part[-1], twice = c(part, part), unnamed = unname(part)
+  ))
+  first <- function(value) {
+    if (is.list(part)) part[1] <- list(value) else part[1] <- value
+    part
+  }
+  values <- if (is.list(part)) {
+    list(NULL, "a")
+  } else if (is.numeric(part)) {
+    list(NaN, 1e300, -7)
+  } else if (is.character(part)) {
+    list(NA, "other", "\xff")
+  } else {
+    list(NA)
+  }
+  c(edits, lapply(values, first))
+}
+
+# Where each part lies that is no data frame, lists included.
+paths_of <- function(part) {
+  inside <- if (is.list(part) && !is.data.frame(part)) {
+    lapply(seq_along(part), function(i) {
+      lapply(paths_of(part[[i]]), function(path) c(i, path))
+    })
+  }
+  c(list(integer()), unlist(inside, recursive = FALSE))
+}
+
+edit_at <- function(part, path, value) {
+  if (length(path) == 0) {
+    return(value)
+  }
+  part[path[[1]]] <- list(edit_at(part[[path[[1]]]], path[-1], value))
+  part
+}
+
+test_that("an edited model predicts finite numbers or says that it was changed", {
+  skip_on_cran()
+  data <- fake_data()
+  data$off <- 0
+  number <- fake_model("regression", 2, arguments = list(offset_column = "off"))
+  number$derived <- list(
+    `sqrt(size)` = list(role = "predictor", call = quote(sqrt(size)))
+  )
+  expect_sound <- function(model, ...) {
+    got <- tryCatch(
+      suppressWarnings(
+        c(as.numeric(predict(model, data)), performance(model, data)$MSE),
+        "feedforward_warning"
+      ),
+      feedforward_error = function(e) 0, error = identity
+    )
+    if (!is.numeric(got) || !all(is.finite(got))) {
+      fail(paste("edited", deparse(c(...)), collapse = " "))
+    }
+  }
+  expect_sound_parts <- function(model, parts) {
+    for (name in parts) {
+      for (path in paths_of(model[[name]])) {
+        path <- c(match(name, names(model)), path)
+        part <- Reduce(function(x, i) x[[i]], path, unclass(model))
+        for (edit in edits_of(part)) {
+          edited <- edit_at(unclass(model), path, edit)
+          expect_sound(structure(edited, class = class(model)), name, path, edit)
+        }
+      }
+    }
+  }
+  expect_sound_parts(number, c(
+    "kind", "encoding", "response", "network", "weights", "biases", "derived"
+  ))
+  expect_sound_parts(fake_model("binomial", 2), c("response", "default_threshold"))
+  for (name in names(number$arguments)) {
+    for (edit in edits_of(number$arguments[[name]])) {
+      edited <- number
+      edited$arguments[name] <- list(edit)
+      expect_sound(edited, name, edit)
+    }
+  }
+  succeed()
+})

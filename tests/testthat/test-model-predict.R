@@ -182,3 +182,48 @@ test_that("columns that the formula made are made again", {
   error <- predict(model, complete) - sqrt(complete$size)
   expect_equal(performance(model, data)$mae, mean(abs(error)))
 })
+
+test_that("what is no table of new rows is refused, whatever the model", {
+  plain <- fake_model("regression")
+  derived <- plain
+  derived$derived <- list(
+    `sqrt(size)` = list(role = "predictor", call = quote(sqrt(size)))
+  )
+  for (model in list(plain, derived)) {
+    for (data in list(NULL, mean, globalenv(), 1, "a.csv", list(size = 1), quote(size))) {
+      expect_error(
+        predict(model, data), "`newdata` must be a data frame",
+        class = "feedforward_input_error"
+      )
+    }
+  }
+})
+
+test_that("a column of another length than the frame is named, whatever its part", {
+  data <- unclass(fake_data())
+  data$off <- 1:3
+  data <- structure(data, class = "data.frame", row.names = 1:5)
+  arguments <- list(offset_column = "off", weights_column = "off")
+  for (part in names(arguments)) {
+    model <- fake_model("regression", arguments = arguments[part])
+    expect_error(
+      performance(model, data), "`off` of `newdata` has 3 values for 5 rows",
+      class = "feedforward_input_error"
+    )
+  }
+  expect_error(
+    predict(fake_model("regression", arguments = arguments[1]), data), "`off`",
+    class = "feedforward_input_error"
+  )
+})
+
+test_that("outputs beyond single precision are an error with their row", {
+  model <- fake_model("regression", numeric())
+  model$weights[[1]][] <- 1e30
+  data <- fake_data()
+  data$size[3] <- 1e20
+  expect_error(
+    predict(model, data), "not finite in 1 row \\(first in row 3",
+    class = "feedforward_unstable_error"
+  )
+})

@@ -77,7 +77,7 @@ test_that("being ready hides no damage", {
       model$weights[[2]] <- model$weights[[2]][, -1]
       model
     },
-    "encoding makes 5 inputs" = function(model) {
+    "encoding\\$input_names" = function(model) {
       model$encoding$input_names <- c(model$encoding$input_names, "more")
       model
     },

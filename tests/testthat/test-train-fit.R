@@ -124,3 +124,79 @@ test_that("every distribution learns", {
     expect_gt(stats::cor(predict(model, data), data$count), 0.9)
   }
 })
+
+test_that("a class that lost its rows is none, however it lost them", {
+  data <- two_classes(90)
+  data$kind <- factor(rep_len(c("p", "q", "r"), 90), c("r", "q", "p", "s"))
+  valid <- cbind(data, w = 1)
+  fit <- function(data, ...) quick_fit(kind ~ a + b, data, ...)
+  ways <- list(
+    declared = list(data = data[data$kind != "r", ]),
+    weight = list(
+      data = cbind(data, w = as.numeric(data$kind != "r")), weights_column = "w"
+    ),
+    incomplete = list(
+      data = transform(data, a = ifelse(kind == "r", NA, a)),
+      missing_values_handling = "Skip"
+    )
+  )
+  for (way in ways) {
+    expect_warning(
+      model <- do.call(fit, c(way, list(validation_frame = valid[1:2, ]))),
+      "`kind` without a row that trains are left out: \"r\", \"s\"",
+      class = "feedforward_unused_classes_warning"
+    )
+    expect_s3_class(model, "deeplearning_binomial")
+    expect_identical(model$response$levels, c("q", "p"))
+    expect_true(is.finite(model$default_threshold))
+    # What it does not know in new rows is told.
+    expect_warning(
+      told <- performance(model, data),
+      class = "feedforward_unseen_classes_warning"
+    )
+    expect_equal(told$nobs, 60)
+    expect_warning(
+      suppressWarnings(
+        do.call(fit, c(way, list(validation_frame = valid))),
+        "feedforward_unused_classes_warning"
+      ),
+      class = "feedforward_unseen_classes_warning"
+    )
+  }
+  gone <- transform(data, a = ifelse(kind == "q", a, NA))
+  expect_error(
+    suppressWarnings(fit(gone, missing_values_handling = "Skip")), "the one class \"q\"",
+    class = "feedforward_input_error"
+  )
+})
+
+test_that("inputs of levels that lost their rows are not trained", {
+  data <- two_classes(90)
+  data$group <- factor(data$group, c("u", "v", "w", "x"))
+  data$number[data$group == "w"] <- NA
+  model <- suppressWarnings(quick_fit(number ~ a + group, data))
+  first <- weights(model, 1)
+  expect_true(all(first[, c("group.w", "group.x", "group.missing(NA)")] == 0))
+  expect_true(all(first[, c("group.u", "group.v", "a")] != 0))
+  new <- data.frame(a = 0, group = c("w", "x", NA))
+  expect_warning(p <- predict(model, new), "`group`: \"w\", \"x\"")
+  expect_identical(p, rep(p[3], 3))
+})
+
+test_that("divergence blames weights that are very uneven", {
+  data <- two_classes(300)
+  data$even <- rep_len(c(1000, 2000), 300)
+  data$uneven <- c(1e5, rep(1, 299))
+  message <- function(column) {
+    tryCatch(
+      deeplearning(
+        c("a", "b"), "number", data,
+        weights_column = column, hidden = 8, epochs = 2, seed = 1, optimizer = "sgd",
+        rate = 100
+      ),
+      feedforward_unstable_error = conditionMessage
+    )
+  }
+  expect_no_match(message("even"), "weights are very uneven")
+  expect_match(message("uneven"), "weights are very uneven.* 299 times their mean")
+})

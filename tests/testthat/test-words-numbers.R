@@ -42,3 +42,16 @@ test_that("weights scaled to sum to 1 give the quantiles of equal weights", {
     stats::quantile(x, c(0.1, 0.5, 0.9), names = FALSE)
   )
 })
+
+test_that("a spread is told from rounding", {
+  spread <- function(x) varies(x, min(x), max(x))
+  expect_false(spread(c(1, 1)))
+  expect_false(spread(1 + c(0, 2^-50)))
+  expect_false(spread(-1e200 * (1 + c(0, 2^-50))))
+  expect_false(spread(c(0, 1e-310)))
+  expect_true(spread(c(0, 1e-290)))
+  expect_true(spread(1 + c(0, 1e-12)))
+  expect_true(spread(9e15 + 0:1))
+  expect_false(spread(9e14 + c(0, 1, 1.5)))
+  expect_false(spread(2^60 + c(0, 256)))
+})

@@ -87,3 +87,25 @@ test_that("durations read as in H2O", {
   expect_equal(format_duration(3723.456), " 1:02:03.456")
   expect_equal(format_duration(90000), "25:00:00.000")
 })
+
+test_that("text is UTF-8 or NA, in any session", {
+  latin1 <- "caf\xe9"
+  Encoding(latin1) <- "latin1"
+  bytes <- "caf\xe9"
+  Encoding(bytes) <- "bytes"
+  marked <- "caf\xe9"
+  Encoding(marked) <- "UTF-8"
+  expect_identical(
+    utf8(c("tea", latin1, "caf\u00e9", "caf\xe9", bytes, marked, NA)),
+    c("tea", "caf\u00e9", "caf\u00e9", NA, NA, NA, NA)
+  )
+  skip_on_os("windows")
+  for (locale in c("C", "C.UTF-8")) {
+    withr::with_locale(c(LC_CTYPE = locale), {
+      # Without a mark, as a session without an encoding reads a file.
+      read <- rawToChar(charToRaw("caf\u00e9"))
+      expect_silent(found <- utf8(c(read, latin1, "caf\xe9", bytes)))
+      expect_identical(found, c("caf\u00e9", "caf\u00e9", NA, NA))
+    })
+  }
+})

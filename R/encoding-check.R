@@ -1,0 +1,54 @@
+# An encoding is part of a model, which anyone may edit: is it one that learn_encoding()
+# could have made? Lengths that do not fit would be read beyond an end, and numbers that
+# are none predicted from.
+
+# Names of the fields that are not what they should be.
+encoding_flaws <- function(encoding) {
+  used <- encoding$predictors
+  if (!is_text(used) || length(used) == 0 || anyDuplicated(used) > 0) {
+    return("predictors")
+  }
+  of_each <- function(x, choices) {
+    is_text(x) && length(x) == length(used) && all(x %in% choices)
+  }
+  classes <- encoding$classes
+  if (!of_each(classes, names(column_families))) {
+    return("classes")
+  }
+  kinds <- unique(classes)
+  encoder <- vapply(kinds, function(class) encoder_for(class)$name, "")
+  sound <- c(
+    offered = is_text(encoding$offered) && all(used %in% encoding$offered),
+    positional = rlang::is_bool(encoding$positional),
+    types = of_each(encoding$types, c("factor", "numeric")) &&
+      all((column_families[classes] == "factor") == (encoding$types == "factor")),
+    encoders = of_each(encoding$encoders, encoder) &&
+      all(encoding$encoders == encoder[match(classes, kinds)]),
+    sparse = rlang::is_bool(encoding$sparse)
+  )
+  if (!all(sound)) {
+    return(names(sound)[!sound])
+  }
+  if (!groups_fit(encoding$groups, used, encoding$encoders)) {
+    return("groups")
+  }
+  inputs <- sum(input_blocks(encoding))
+  sound <- c(
+    inputs = is.numeric(encoding$inputs) && isTRUE(encoding$inputs == inputs),
+    input_names = is_text(encoding$input_names) && length(encoding$input_names) == inputs,
+    unused = is.numeric(encoding$unused) &&
+      all(encoding$unused %in% (seq_len(inputs) - 1))
+  )
+  names(sound)[!sound]
+}
+
+groups_fit <- function(groups, used, of_column) {
+  present <- intersect(names(encoders), of_column)
+  is.list(groups) && identical(names(groups), present) &&
+    all(vapply(present, function(name) {
+      group <- groups[[name]]
+      is.list(group) && is_text(group$columns) &&
+        identical(sort(group$columns), sort(used[of_column == name])) &&
+        isTRUE(encoders[[name]]$sound(group))
+    }, NA))
+}
