@@ -12,7 +12,7 @@ learn_derived <- function(data, derived) {
   if (length(derived) == 0 || nrow(data) == 0) {
     return(list(data = data, derived = derived))
   }
-  frame <- frame_of(as.list(data), derived)
+  frame <- frame_of(table_columns(data), derived)
   learned <- lapply(derived, learn_call, frame, nrow(data))
   made <- Map(made_columns, lapply(learned, `[[`, "value"), derived, nrow(data))
   derived <- Map(function(entry, learned, made) {
@@ -40,7 +40,7 @@ add_derived <- function(data, derived, roles = c("predictor", "offset"),
   if (length(derived) == 0 || length(dim(data)) != 2) {
     return(data)
   }
-  columns <- columns_of(data)
+  columns <- table_columns(data)
   lacks <- setdiff(needed_by(derived), names(columns))
   if (length(lacks) > 0) {
     first <- Find(function(entry) any(entry$needs %in% lacks), derived)
@@ -57,12 +57,8 @@ add_derived <- function(data, derived, roles = c("predictor", "offset"),
 derived_response <- function(data, derived) {
   derived <- Filter(function(entry) entry$role == "response", derived)
   if (length(derived) > 0 && all(needed_by(derived) %in% colnames(data))) {
-    make_columns(columns_of(data), derived, nrow(data))[[1]]
+    make_columns(table_columns(data), derived, nrow(data))[[1]]
   }
-}
-
-columns_of <- function(data) {
-  as.list(if (is.data.frame(data)) data else as.data.frame(as.matrix(data)))
 }
 
 make_columns <- function(columns, derived, n) {

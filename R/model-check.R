@@ -18,8 +18,9 @@ check_model <- function(model) {
 }
 
 abort_changed <- function(problems) {
-  abort_input(c(
-    problems, "The model has been changed since it was trained. Train or load it again."
+  abort_input(paste(
+    paste(problems, collapse = " "),
+    "The model has been changed since it was trained: train or load it again."
   ))
 }
 

@@ -33,11 +33,10 @@ core_gradient <- function(network, problem, loss, settings) {
 # options of the core in place of these.
 bare_trainer <- function(network, problem, o, epochs, ...) {
   inputs <- ncol(problem$x)
-  plan <- list(kind = "numeric", from = 0, mean = 0, scale = 1, impute = 0)
-  rows <- rows_build(
-    lapply(seq_len(inputs), function(j) problem$x[, j]), rep(list(plan), inputs),
-    nrow(problem$x), NULL, FALSE
-  )
+  none <- numeric(inputs)
+  plan <- list(kind = "numbers", from = none, mean = none, scale = none + 1, impute = none)
+  columns <- lapply(seq_len(inputs), function(j) problem$x[, j])
+  rows <- rows_build(list(columns), list(plan), nrow(problem$x), NULL, FALSE)
   shape <- core_network(network, inputs)
   own <- c("nesterov", "settings", "max_w2")
   options <- c(o[setdiff(names(o), own)], o$settings, list(
