@@ -209,7 +209,7 @@ fit_problem <- function(network, problem, o, epochs, ...) {
     ),
     loss, rule, parameters
   )
-  do.call(deeplearning, utils::modifyList(do.call(bare, arguments), list(
+  do.call(few_steps, utils::modifyList(do.call(bare, arguments), list(
     replicas = o$replicas, ...
   )))
 }

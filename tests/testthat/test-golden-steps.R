@@ -15,7 +15,7 @@ test_that("24 rows of training end where H2O, or our written rules, end", {
       # Without meaning here, and telling so is another test's business.
       given[c("rate", "rate_annealing", "momentum_start", "momentum_stable")] <- NULL
     }
-    model <- do.call(deeplearning, c(
+    model <- do.call(few_steps, c(
       list(
         x = c("x1", "x2", "x3"), y = steps$response, training_frame = train,
         initial_weights = steps$start_weights, initial_biases = steps$start_biases
