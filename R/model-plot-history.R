@@ -11,7 +11,9 @@ plot_history <- function(model, metric, timestep, main, xlim = NULL, ylim = NULL
     timestep <- "epochs"
   }
   timestep <- choose_one(timestep, c("epochs", "samples", "duration"), "timestep")
-  drawn <- history_points(history, plotted$column, timestep, model$kept_samples)
+  drawn <- history_points(
+    history, plotted$column, timestep, model$kept_samples %||% model$samples
+  )
   parts <- intersect(c("training", "validation"), names(drawn))
   values <- unlist(drawn[parts])
   if (!any(is.finite(values))) {

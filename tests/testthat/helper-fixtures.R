@@ -145,13 +145,9 @@ fit_problem <- function(network, problem, o, epochs, ...) {
     ),
     loss, rule, settings
   )
-  # A few steps on noise need not beat a constant.
-  suppressWarnings(
-    do.call(deeplearning, utils::modifyList(do.call(bare, arguments), list(
-      replicas = o$replicas, ...
-    ))),
-    "feedforward_constant_warning"
-  )
+  do.call(few_steps, utils::modifyList(do.call(bare, arguments), list(
+    replicas = o$replicas, ...
+  )))
 }
 
 parameters_of <- function(object) {

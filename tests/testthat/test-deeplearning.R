@@ -125,12 +125,12 @@ test_that("a seed leaves R's generator alone, and -1 draws one number from it", 
   before <- .Random.seed
   quick_fit(Species ~ ., iris)
   expect_identical(.Random.seed, before)
-  one <- deeplearning(Species ~ ., iris, hidden = 4, epochs = 1)
+  one <- few_steps(Species ~ ., iris, hidden = 4, epochs = 1)
   expect_false(identical(.Random.seed, before))
   set.seed(1)
-  two <- deeplearning(Species ~ ., iris, hidden = 4, epochs = 1)
+  two <- few_steps(Species ~ ., iris, hidden = 4, epochs = 1)
   same_network(one, two)
-  other <- deeplearning(Species ~ ., iris, hidden = 4, epochs = 1)
+  other <- few_steps(Species ~ ., iris, hidden = 4, epochs = 1)
   expect_false(identical(one$weights, other$weights))
 })
 

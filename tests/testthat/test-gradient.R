@@ -248,7 +248,7 @@ test_that("one-hot, missing and sparse inputs train as the expanded rows would",
         rule <- if (optimizer == "sgd") list(rate = o$rate, rate_annealing = 0)
         for (sparse in c(FALSE, TRUE)) {
           case <- paste(activation, optimizer, "batch", batch, if (sparse) "sparse")
-          fitted <- do.call(deeplearning, c(
+          fitted <- do.call(few_steps, c(
             list(
               x = c("f", "u", "g", "v"), y = "y", training_frame = frame,
               weights_column = "w", offset_column = "o", hidden = c(4, 3),
@@ -278,7 +278,7 @@ test_that("a sparse matrix trains as the dense one", {
   y <- stats::rnorm(40)
   network <- exact_float(reference_network(6, 5, 1, "Tanh", "linear"))
   fit <- function(x, ...) {
-    do.call(deeplearning, c(
+    do.call(few_steps, c(
       list(
         x, y = y, hidden = 5, activation = "Tanh", epochs = 3,
         initial_weights = network$weights, initial_biases = network$biases

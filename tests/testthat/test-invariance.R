@@ -9,7 +9,7 @@ small_data <- function(n = 60) {
 }
 
 quick <- function(..., epochs = 3, seed = 9) {
-  deeplearning(..., hidden = c(6, 4), epochs = epochs, seed = seed)
+  few_steps(..., hidden = c(6, 4), epochs = epochs, seed = seed)
 }
 
 test_that("a weight of 2 is the row twice in loss and gradient", {
@@ -137,7 +137,7 @@ from_named <- function(data, first, network, ...) {
   )
   inputs <- colnames(weights(do.call(deeplearning, c(arguments, epochs = 0)), 1))
   network$weights[[1]] <- unname(first[, inputs])
-  do.call(deeplearning, c(arguments, list(
+  do.call(few_steps, c(arguments, list(
     epochs = 4, initial_weights = network$weights, initial_biases = network$biases
   )))
 }
@@ -187,7 +187,7 @@ test_that("predictions do not depend on who stands beside", {
   x <- c("u", "f", "g", "v")
   for (activation in c("Tanh", "Rectifier", "Maxout")) {
     for (y in c("y", "class")) {
-      model <- deeplearning(
+      model <- few_steps(
         x = x, y = y, training_frame = data, hidden = c(17, 9), activation = activation,
         epochs = 2, seed = 2
       )

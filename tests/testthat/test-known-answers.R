@@ -217,7 +217,7 @@ test_that("a shifted and stretched response shifts and stretches predictions", {
   data$y <- data$a^2 + data$b
   fit <- function(y, ...) {
     data$y <- y
-    predict(deeplearning(y ~ ., data, hidden = 8, epochs = 5, seed = 3, ...), data)
+    predict(few_steps(y ~ ., data, hidden = 8, epochs = 5, seed = 3, ...), data)
   }
   plain <- fit(data$y)
   expect_equal(fit(data$y + 100), plain + 100, tolerance = 1e-5)
@@ -236,7 +236,7 @@ test_that("metrics told by the model are those of its predictions", {
   expect_equal(model$training_metrics$mae, mean(abs(error)), tolerance = 1e-8)
   expect_equal(performance(model, iris)$MSE, mean(error^2), tolerance = 1e-12)
 
-  model <- deeplearning(Species ~ ., iris, hidden = 5, epochs = 5, seed = 4)
+  model <- few_steps(Species ~ ., iris, hidden = 5, epochs = 5, seed = 4)
   p <- predict(model, iris, type = "prob")
   p_true <- p[cbind(1:150, as.integer(iris$Species))]
   expect_equal(model$training_metrics$logloss, -mean(log(p_true)), tolerance = 1e-8)

@@ -49,7 +49,7 @@ reproducible_fit <- function(data, ...) {
     list(y = "y", training_frame = data, hidden = c(20, 12), epochs = 3, seed = 99),
     list(...)
   )
-  do.call(deeplearning, arguments)
+  do.call(few_steps, arguments)
 }
 
 test_that("the same seed on 1, 2, 4 and 8 threads gives the same bits", {
