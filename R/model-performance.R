@@ -72,7 +72,9 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   outputs <- network_outputs(model, newdata, threads)
   prediction <- decode_response(model$response, outputs$link, outputs$offset)
   arguments <- check_scoring(model)
-  arguments$auc_type <- toupper(auc_type %||% arguments$auc_type)
+  if (!is.null(auc_type)) {
+    arguments$auc_type <- check_one("auc_type", auc_type)$value
+  }
   compute_metrics(model$response, prediction, actual, weights, arguments)
 }
 
@@ -95,7 +97,7 @@ check_performance <- function(newdata, y, train, valid, auc_type) {
         "`deeplearning()`."
       ))
     }
-    choose_one(auc_type, c("AUTO", "NONE", names(area_averages)), "auc_type")
+    problems <- c(problems, check_one("auc_type", auc_type)$problem)
   }
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -108,7 +110,7 @@ check_scoring <- function(model) {
     "auc_type", "gainslift_bins", "huber_alpha", "quantile_alpha", "tweedie_power"
   )
   problems <- unlist(lapply(used, function(name) {
-    apply_rule(training_arguments[[name]]$rule, name, model$arguments[[name]])$problem
+    check_one(name, model$arguments[[name]])$problem
   }))
   if (length(problems) > 0) {
     abort_changed(problems)
