@@ -12,8 +12,8 @@
 #' rows at hand, so it can differ from the one [predict.deeplearning()] uses.
 #'
 #' @param model A model from [deeplearning()].
-#' @param newdata A data frame, matrix or `dgCMatrix` with the predictors and the
-#'   response. `NULL`, the default, returns what the model carries.
+#' @param newdata A data frame or a matrix (of package Matrix, too) with the predictors
+#'   and the response. `NULL`, the default, returns what the model carries.
 #' @param y The response of the rows of `newdata`, as a vector, where `newdata` does
 #'   not hold it. By default the column of `newdata` that has the response's name. A model
 #'   trained from `x` and `y` knows no such name and needs it.
