@@ -19,8 +19,9 @@ argument("x", , NULL,
   argument("model_id", NULL, rule_optional(rule_text()),
     "Name of the model, shown when it is printed; made up if NULL."),
   argument("validation_frame", NULL, NULL,
-    "Data frame with the same columns, used for scoring, early stopping, the choice of
-      the best model and the label threshold, never for training."),
+    "Data frame with the same columns, or `list(x = , y = )` where `x` and `y` hold the
+      data; used for scoring, early stopping, the choice of the best model and the
+      label threshold, never for training."),
   argument("nfolds", 0, rule_whole(0),
     "Number of folds of cross-validation; 0 is none.", available = FALSE),
   argument("keep_cross_validation_models", TRUE, rule_flag(),
@@ -40,8 +41,9 @@ argument("x", , NULL,
     "Score after every iteration, whatever `score_interval` and `score_duty_cycle`
       say."),
   argument("weights_column", NULL, rule_column(),
-    "Column of observation weights, finite numbers of at least 0. They multiply the
-      loss: weight 2 counts like the row twice, weight 0 like no row. Where `x`
+    "Column of observation weights, finite numbers of at least 0. Scaled to mean 1
+      over the rows that train, they multiply the loss: weight 2 counts like the row
+      twice, weight 0 like no row, and only their ratios matter. Where `x`
       holds the predictors themselves, a numeric vector of weights will do."),
   argument("offset_column", NULL, rule_column(),
     "Column of offsets, added to the network's output before the inverse link;

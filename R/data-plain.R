@@ -40,11 +40,11 @@ plain_columns <- function(columns) {
 # A data frame as it is; a matrix of numbers, text or logical values; a dgCMatrix for any
 # matrix of package Matrix. Whatever else is no table for `argument`.
 plain_table <- function(data, argument) {
-  if (is.data.frame(data)) {
-    return(data)
-  }
   if (is_of_matrix(data)) {
     return(plain_sparse(data, argument))
+  }
+  if (is.data.frame(data)) {
+    return(data)
   }
   if (!is.matrix(data)) {
     abort_input(sprintf(
@@ -68,10 +68,11 @@ plain_table <- function(data, argument) {
 
 # ---- Package Matrix -------------------------------------------------------------
 
-# Also where that package is not loaded: a matrix read from a file comes without it.
+# Also where that package is not loaded, for a matrix read from a file comes without it:
+# to ask for superclasses would attach it.
 is_of_matrix <- function(x) {
   isS4(x) &&
-    (inherits(x, "Matrix") || identical(attr(class(x), "package"), "Matrix"))
+    (identical(attr(class(x), "package"), "Matrix") || inherits(x, "Matrix"))
 }
 
 plain_sparse <- function(matrix, argument) {

@@ -79,8 +79,8 @@ response_problem <- function(y, name, class = column_class(y)) {
   problem
 }
 
-# Squares of larger errors overflow when they are added up, those of smaller ones vanish.
-largest_response <- 1e140
+# Squares of larger errors, weighted and added up, overflow; those of smaller ones vanish.
+largest_response <- 1e120
 
 # What makes numbers unfit to be a response, or NULL. NaN and Inf are faults of a
 # computation, not missing values.
@@ -103,7 +103,7 @@ number_problem <- function(values, name, counts = NULL) {
   told <- if (length(infinite) > 0) infinite else bad
   sprintf(
     "The response %s is %s in %s (first in row %s). %s", quote_name(name),
-    if (length(infinite) > 0) "infinite or NaN" else "beyond 1e140",
+    if (length(infinite) > 0) "infinite or NaN" else "beyond 1e120",
     count_of(length(told), "row"), format_count(told[[1]]),
     if (length(infinite) > 0) {
       "Make those NA."
@@ -170,7 +170,7 @@ judge_numbers <- function(values, name, distribution) {
     } else if (high - low < 1 / largest_response) {
       sprintf(
         "The response %s varies by %s only: multiply it by a power of ten.",
-        quote_name(name), format_number(high - low)
+        quote_name(name), format_number(signif(high - low, 3))
       )
     },
     range_of_response_problem(values, name, distribution)

@@ -27,6 +27,7 @@ resolve_validation_xy <- function(validation, training) {
       "`validation_frame` must have rows in `x`, and as many values in `y`."
     )
   }
+  if (is.data.frame(x)) read_frame(x, "validation_frame$x")
   # Weights and offset are columns of x, if they are columns at all.
   judge_validation(x, nrow(x), y, function(name) data_column(x, name), training)
 }

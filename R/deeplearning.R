@@ -15,7 +15,7 @@
 #' * with a formula, `deeplearning(y ~ a + b, data)`, `y ~ .` for all other columns,
 #'   `y ~ . - c` for all but one; see the section *Formulas*;
 #' * with the predictors themselves, `deeplearning(x, y)`, where `x` is a data frame, a
-#'   numeric matrix or a `dgCMatrix` and `y` a vector with one value per row.
+#'   numeric matrix or one of package Matrix and `y` a vector with one value per row.
 #'   `validation_frame` is then a list of `x` and `y` of the same kinds;
 #' * with a data frame and the name of the response in it, `deeplearning(x, "y")`.
 #'
@@ -66,7 +66,7 @@
 #' @section Differences from h2o.deeplearning:
 #' * Factor levels keep R's order, so the positive class is the second level.
 #' * `shuffle_training_data` is TRUE and `score_interval` 0 by default.
-#' * Observation weights multiply the loss; H2O samples rows by them.
+#' * Observation weights multiply the loss, scaled to mean 1; H2O samples rows by them.
 #' * `mini_batch_size` is real, and `optimizer` offers Adam, AdamW, RMSprop and Adagrad.
 #' * ADADELTA and SGD start from H2O's weights and biases; the optimizers that H2O does
 #'   not have start from zero biases and without H2O's wider output layer.
@@ -85,9 +85,18 @@
 #'
 #' @section Data:
 #' Predictors are used in the order of the frame, factors first. Constant columns are
-#' dropped with a warning. Text becomes a factor whose levels are sorted by bytes; dates
-#' and times count milliseconds since 1970, durations seconds. Infinite predictors are
-#' an error. Levels that appear only in new data are taken for missing ones.
+#' dropped with a warning, also those that vary by rounding only. Text becomes a factor
+#' whose levels are sorted by bytes; dates and times count milliseconds since 1970,
+#' durations seconds. Infinite predictors are an error. Levels that appear only in new
+#' data, or in training only in rows that do not train, are taken for missing ones.
+#'
+#' What other packages wrap around a column goes, whatever its role: `integer64`, labelled
+#' vectors, one-column matrices and frames. A text matrix whose columns hold numbers gives
+#' numbers, with a warning. All matrices of package Matrix are taken.
+#'
+#' A response is classes (a factor, text, logical values) or numbers up to 1e120 in size;
+#' dates and times are refused. A class without a row that trains is left out, with a
+#' warning.
 #'
 #' @section Errors and warnings:
 #' All errors have the class `feedforward_error` and one of `feedforward_argument_error`

@@ -85,7 +85,8 @@ learn_numbers <- function(columns, weights = NULL) {
     facts$sd[k] <- moments$sd
   }
   # Rounding is no spread.
-  small <- is_close(facts$low, facts$high) | facts$high - facts$low < 1e-300
+  spread <- facts$high - facts$low
+  small <- spread <= rounding * size | spread < 1e-300
   for (k in which(facts$infinite == 0 & facts$sd > 0 & small)) {
     if (!varies(column(k), facts$low[k], facts$high[k])) facts$sd[k] <- 0
   }

@@ -48,7 +48,8 @@ groups_fit <- function(groups, used, of_column) {
     all(vapply(present, function(name) {
       group <- groups[[name]]
       is.list(group) && is_text(group$columns) &&
-        identical(sort(group$columns), sort(used[of_column == name])) &&
+        anyDuplicated(group$columns) == 0 &&
+        setequal(group$columns, used[of_column == name]) &&
         isTRUE(encoders[[name]]$sound(group))
     }, NA))
 }

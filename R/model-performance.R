@@ -13,8 +13,8 @@
 #' class have no such threshold, and the model's is taken.
 #'
 #' @param model A model from [deeplearning()].
-#' @param newdata A data frame, matrix or `dgCMatrix` with the predictors and the
-#'   response. `NULL`, the default, returns what the model carries.
+#' @param newdata A data frame or a matrix (of package Matrix, too) with the predictors
+#'   and the response. `NULL`, the default, returns what the model carries.
 #' @param y The response of the rows of `newdata`, as a vector, where `newdata` does
 #'   not hold it. By default the column of `newdata` that has the response's name, or
 #'   what the formula makes of its columns. A model trained from `x` and `y` knows no
@@ -81,7 +81,9 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   outputs <- network_outputs(model, newdata, threads)
   prediction <- decode_response(model$response, outputs$link, outputs$offset)
   arguments <- check_scoring(model)
-  arguments$auc_type <- auc_type %||% arguments$auc_type
+  if (!is.null(auc_type)) {
+    arguments$auc_type <- check_one("auc_type", auc_type)$value
+  }
   compute_metrics(
     model$response, prediction, actual, weights, arguments,
     settled = list(threshold = model$default_threshold)
@@ -100,11 +102,14 @@ check_performance <- function(newdata, y, train, valid, auc_type) {
   if (is.null(newdata) && !is.null(y)) {
     problems <- c(problems, "`y` is given without `newdata`.")
   }
-  if (!is.null(auc_type) && is.null(newdata)) {
-    problems <- c(problems, paste(
-      "`auc_type` needs `newdata`; for the model's own rows it is an argument of",
-      "`deeplearning()`."
-    ))
+  if (!is.null(auc_type)) {
+    if (is.null(newdata)) {
+      problems <- c(problems, paste(
+        "`auc_type` needs `newdata`; for the model's own rows it is an argument of",
+        "`deeplearning()`."
+      ))
+    }
+    problems <- c(problems, check_one("auc_type", auc_type)$problem)
   }
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -117,7 +122,7 @@ check_scoring <- function(model) {
     "auc_type", "gainslift_bins", "huber_alpha", "quantile_alpha", "tweedie_power"
   )
   problems <- unlist(lapply(used, function(name) {
-    apply_rule(training_arguments[[name]]$rule, name, model$arguments[[name]])$problem
+    check_one(name, model$arguments[[name]])$problem
   }))
   if (length(problems) > 0) {
     abort_changed(problems)

@@ -3,13 +3,13 @@
 #' Puts new rows through the encoding learned in training and through the network.
 #' Columns are found by name, in any order; others are ignored. A missing value is
 #' taken for the training mean (numbers) or for the level "missing" (factors). A level
-#' that training never saw counts as missing, with a warning of class
-#' `feedforward_unseen_levels_warning`.
+#' that training never saw, of an ordered factor too, counts as missing, with a warning of
+#' class `feedforward_unseen_levels_warning`; so does one that had no row to train on.
 #'
 #' @param object A model from [deeplearning()].
-#' @param newdata The rows to predict: a data frame, matrix or `dgCMatrix` with the
-#'   columns the model was trained on (see `object$encoding$predictors`). There is no
-#'   default, for the model does not keep its training rows.
+#' @param newdata The rows to predict: a data frame or a matrix (of package Matrix, too)
+#'   with the columns the model was trained on (see `object$encoding$predictors`). There
+#'   is no default, for the model does not keep its training rows.
 #' @param type What to return, see below.
 #' @param threshold Two classes and `type = "class"` only: the second level is
 #'   predicted where its probability is at least this number between 0 and 1. By
@@ -38,8 +38,8 @@
 #' @section Errors:
 #' `feedforward_argument_error` for a wrong argument, `feedforward_input_error` for
 #' missing columns, columns of another type than in training, infinite values, and a
-#' model whose parts no longer fit together, `feedforward_unstable_error` for a model
-#' whose weights are not finite.
+#' model that was edited, `feedforward_unstable_error` for a model whose weights or
+#' outputs are not finite.
 #' @seealso [performance()] for metrics on new rows.
 #' @examples
 #' train <- iris[seq(1, 150, by = 2), ]

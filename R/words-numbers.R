@@ -82,15 +82,15 @@ mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
 # 6e-13. Whole numbers that are exact are meant, however close. A spread below 1e-300 has
 # no reciprocal worth the name.
 varies <- function(x, low, high) {
-  if (!is_close(low, high)) {
-    return(high - low >= 1e-300)
+  spread <- high - low
+  size <- max(abs(low), abs(high))
+  if (spread > rounding * size) {
+    return(spread >= 1e-300)
   }
-  high - low >= 1 && max(abs(low), abs(high)) <= 2^53 && all(x == trunc(x), na.rm = TRUE)
+  spread >= 1 && size <= 2^53 && all(x == trunc(x), na.rm = TRUE)
 }
 
-is_close <- function(low, high) {
-  high - low <= 1e-13 * pmax(abs(low), abs(high))
-}
+rounding <- 1e-13
 
 population_sd <- function(x) {
   sqrt(mean((x - mean(x))^2))

@@ -189,6 +189,27 @@ test_that("every matrix of package Matrix trains and predicts as the dense one d
   }
 })
 
+test_that("a matrix read from a file needs no library() and attaches nothing", {
+  skip_on_cran()
+  skip_if_not_installed("Matrix")
+  x <- Matrix::forceSymmetric(Matrix::crossprod(Matrix::Diagonal(4, 1:4)), "L")
+  model <- quick_fit(methods::as(x, "CsparseMatrix"), c(1, 3, 2, 4))
+  file <- withr::local_tempfile()
+  saveRDS(list(model = model, x = methods::as(x, "RsparseMatrix")), file)
+  code <- sprintf(
+    "library(feedforward); a <- readRDS('%s'); p <- predict(a$model, a$x);
+     cat(format(p, digits = 15), 'package:Matrix' %%in%% search())", file
+  )
+  libraries <- paste(.libPaths(), collapse = .Platform$path.sep)
+  told <- withr::with_envvar(c(R_LIBS = libraries), system2(
+    file.path(R.home("bin"), "Rscript"), c("-e", shQuote(code)),
+    stdout = TRUE, stderr = FALSE
+  ))
+  expect_identical(
+    told, paste(c(format(predict(model, x), digits = 15), FALSE), collapse = " ")
+  )
+})
+
 test_that("a broken sparse matrix is refused, whatever is broken", {
   skip_if_not_installed("Matrix")
   good <- Matrix::sparseMatrix(c(1, 3, 2), c(1, 1, 2), x = c(1, 4, 2), dims = c(3, 2))
