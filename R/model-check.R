@@ -78,13 +78,25 @@ rest_flaws <- function(model) {
   named <- vapply(arguments[columns], function(x) {
     is.null(x) || (is.character(x) && length(x) == 1 && !is.na(x))
   }, NA)
-  derived <- vapply(model$derived, function(column) {
-    is.list(column) && is.character(column$role) && is.language(column$call)
-  }, NA)
   c(
     sprintf("arguments$%s", columns[!named]),
-    if (!all(derived) || length(derived) != length(names(derived))) "derived"
+    if (!all(vapply(model$derived, is_derived, NA))) "derived",
+    if (!has_sound_threshold(model$default_threshold)) "default_threshold"
   )
+}
+
+# Where the rows scored last had one class only there is no threshold, or it is NaN.
+has_sound_threshold <- function(threshold) {
+  is.null(threshold) || is_share(threshold) || rlang::is_scalar_double(threshold) &&
+    is.nan(threshold)
+}
+
+# Is this a call as read_formula() describes one?
+is_derived <- function(entry) {
+  is.list(entry) && all(vapply(entry[c("name", "role")], rlang::is_string, NA)) &&
+    is.language(entry$term) && is.language(entry$call) &&
+    all(vapply(entry[c("needs", "columns")], is.character, NA)) &&
+    !anyNA(c(entry$needs, entry$columns))
 }
 
 # Do the layers' matrices and vectors chain?

@@ -2,7 +2,8 @@
 #' @method print deeplearning_metrics
 #' @export
 print.deeplearning_metrics <- function(x, digits = getOption("digits"), ...) {
-  print_metrics(x, digits, table_decimals(digits), full = TRUE)
+  decimals <- table_decimals(digits)
+  print_metrics(x, digits, decimals, full = TRUE)
   invisible(x)
 }
 

@@ -67,11 +67,13 @@ golden_inputs <- function(names, train, new, arguments) {
   }, numeric(nrow(new)))
 }
 
-# The weights of layers behind a dropout layer shrink at prediction.
-# folded: as prediction reads them; FALSE: as they were trained.
+# The weights of layers behind a dropout layer shrink at prediction, in H2O but for the
+# inputs' dropout.
+# folded: as prediction reads them; FALSE: what our prediction folds to the same.
 golden_network <- function(model, folded = TRUE) {
   given <- model$arguments
   weights <- lapply(model$weights, unname)
+  if (!folded) weights[[1]] <- weights[[1]] / (1 - given$input_dropout_ratio)
   for (l in seq_along(if (folded) given$hidden_dropout_ratios)) {
     weights[[l + 1]] <- weights[[l + 1]] * (1 - given$hidden_dropout_ratios[l])
   }

@@ -143,8 +143,8 @@ test_that("no environment travels: not the formula's, nor that of a function's s
   small <- function(model) expect_lt(length(serialize(model, NULL)), 1e5)
   small(quick_fit(formula, mtcars))
   small(do.call(quick_fit, list(formula, mtcars)))
-  small(do.call(deeplearning, list(formula = formula, data = mtcars, hidden = 2)))
-  small(rlang::inject(deeplearning(!!formula, mtcars, hidden = 2)))
+  small(do.call(few_steps, list(formula = formula, data = mtcars, hidden = 2)))
+  small(rlang::inject(few_steps(!!formula, mtcars, hidden = 2)))
   small(eval(bquote(deeplearning(
     mpg ~ wt, mtcars,
     hidden = 2, validation_frame = model.frame(.(update(formula, mpg ~ wt)), mtcars)

@@ -76,7 +76,7 @@ test_that("names are judged as they were written, before values are", {
   expect_length(error$problems, 2)
   # What is left empty was not given.
   same_network(
-    deeplearning(mpg ~ wt, mtcars, hidden = 4, epochs = 3, seed = 1, activation = ),
+    few_steps(mpg ~ wt, mtcars, hidden = 4, epochs = 3, seed = 1, activation = ),
     quick_fit(mpg ~ wt, mtcars)
   )
 })

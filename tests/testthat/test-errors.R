@@ -287,7 +287,7 @@ test_that("performance()", {
     performance(more, auc_type = "MACRO_OVR"),
     performance(more, data, auc_type = "ovr"),
     performance(fake_model("regression"), data, y = data$group),
-    performance(deeplearning(cars[-1], cars$mpg, hidden = 1, epochs = 1), cars)
+    performance(few_steps(cars[-1], cars$mpg, hidden = 1, epochs = 1), cars)
   )
 })
 

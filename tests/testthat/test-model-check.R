@@ -99,7 +99,10 @@ test_that("an edited model predicts finite numbers or says that it was changed",
   data$off <- 0
   number <- fake_model("regression", 2, arguments = list(offset_column = "off"))
   number$derived <- list(
-    `sqrt(size)` = list(role = "predictor", call = quote(sqrt(size)))
+    `sqrt(size)` = list(
+      name = "sqrt(size)", role = "predictor", term = quote(sqrt(size)),
+      call = quote(sqrt(size)), needs = "size", columns = "sqrt(size)"
+    )
   )
   expect_sound <- function(model, ...) {
     got <- tryCatch(

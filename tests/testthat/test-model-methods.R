@@ -1,4 +1,4 @@
-linear <- function(...) deeplearning(..., hidden = numeric(), epochs = 5, seed = 1)
+linear <- function(...) few_steps(..., hidden = numeric(), epochs = 5, seed = 1)
 
 test_that("formula() and terms() are those of the call, written out", {
   model <- quick_fit(log(mpg) ~ . - cyl - disp + I(wt^2) + offset(gear), mtcars)

@@ -186,9 +186,10 @@ test_that("columns that the formula made are made again", {
 test_that("what is no table of new rows is refused, whatever the model", {
   plain <- fake_model("regression")
   derived <- plain
-  derived$derived <- list(
-    `sqrt(size)` = list(role = "predictor", call = quote(sqrt(size)))
-  )
+  derived$derived <- list(list(
+    name = "sqrt(size)", role = "predictor", term = quote(sqrt(size)),
+    call = quote(sqrt(size)), needs = "size", columns = "sqrt(size)"
+  ))
   for (model in list(plain, derived)) {
     for (data in list(NULL, mean, globalenv(), 1, "a.csv", list(size = 1), quote(size))) {
       expect_error(

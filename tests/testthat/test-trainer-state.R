@@ -24,7 +24,7 @@ states_of <- function(trainer) {
 
 state_cases <- list(
   "one replica" = list(replicas = 1),
-  "no state" = list(replicas = 1, adaptive_rate = FALSE),
+  "no state" = list(replicas = 1, adaptive_rate = FALSE, weight_averaging_share = 0),
   "three replicas" = list(replicas = 3, weight_averaging_decay = 0.9),
   "Maxout, momentum" = list(
     replicas = 2, activation = "Maxout", adaptive_rate = FALSE, momentum_start = 0.5
@@ -35,14 +35,18 @@ state_cases <- list(
 
 test_that("a state is matrices and vectors, as many as the run keeps", {
   present <- list(
-    "one replica" = c("parameters", "state1", "state2"),
+    "one replica" = c("parameters", "state1", "state2", "moving_average"),
     "no state" = "parameters",
     "three replicas" = c(
       "parameters", "state1", "state2", "average", "change", "moving_average"
     ),
-    "Maxout, momentum" = c("parameters", "state1", "average", "change"),
-    "mini-batches" = c("parameters", "state1", "state2"),
-    "averaged mini-batches" = c("parameters", "state1", "average", "change")
+    "Maxout, momentum" = c(
+      "parameters", "state1", "average", "change", "moving_average"
+    ),
+    "mini-batches" = c("parameters", "state1", "state2", "moving_average"),
+    "averaged mini-batches" = c(
+      "parameters", "state1", "average", "change", "moving_average"
+    )
   )
   for (case in names(state_cases)) {
     trainer <- do.call(trained_trainer, state_cases[[case]])
@@ -128,7 +132,7 @@ test_that("a state that does not fit is named and changes nothing", {
     s$last_touched <- 1
     s
   })
-  one <- trained_trainer(replicas = 1, adaptive_rate = FALSE)
+  one <- do.call(trained_trainer, state_cases[["no state"]])
   kept <- trainer_state(one)
   kept$moving_average <- kept$replicas[[1]]$parameters
   expect_error(trainer_set_state(one, kept), "the run keeps no moving_average")
