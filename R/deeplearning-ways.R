@@ -43,3 +43,11 @@ refuse_others <- function(given, names) {
     abort_argument(of_other_ways[misplaced[[1]]])
   }
 }
+
+# The columns of a formula's data that `.` leaves out for what arguments make of them.
+columns_apart <- function(given, data) {
+  unlist(lapply(c("weights_column", "offset_column"), function(name) {
+    column <- given[[name]]
+    if (is.numeric(column)) names(data)[column] else column
+  }))
+}

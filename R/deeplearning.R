@@ -149,9 +149,8 @@
 #' @seealso [predict.deeplearning()], [performance()], [score_history()], [varimp()]
 #' @examples
 #' # H2O's way: names of columns, and a frame.
-#' predictors <- c("Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width")
 #' model <- deeplearning(
-#'   x = predictors, y = "Species", training_frame = iris,
+#'   x = names(iris)[1:4], y = "Species", training_frame = iris,
 #'   hidden = c(10, 10), epochs = 20, seed = 1
 #' )
 #' model
@@ -162,11 +161,9 @@
 #'
 #' # The predictors themselves, and the response beside them.
 #' model <- deeplearning(iris[1:4], iris$Species, hidden = 10, epochs = 20, seed = 1)
-#' model <- deeplearning(
-#'   as.matrix(mtcars[-1]), mtcars$mpg,
-#'   hidden = 10, epochs = 20, seed = 1
-#' )
-#' predict(model, as.matrix(mtcars[1:3, -1]))
+#' x <- as.matrix(mtcars[-1])
+#' model <- deeplearning(x, mtcars$mpg, hidden = 10, epochs = 20, seed = 1)
+#' predict(model, x[1:3, ])
 #'
 #' # A numeric response: regression. Adam in mini-batches instead of ADADELTA.
 #' model <- deeplearning(
@@ -179,10 +176,11 @@
 #' odd <- seq(1, 150, by = 2)
 #' model <- deeplearning(
 #'   Species ~ ., iris[odd, ],
-#'   validation_frame = iris[-odd, ], hidden = 10, epochs = 200,
-#'   stopping_rounds = 3, seed = 1
+#'   validation_frame = iris[-odd, ], hidden = 10, epochs = 1000,
+#'   stopping_rounds = 2, stopping_metric = "misclassification",
+#'   classification_stop = -1, seed = 1
 #' )
-#' model$status
+#' c(model$status, model$stopped_by)
 #' @include arguments-table.R
 #' @export
 deeplearning <- function(x, ...) {
@@ -250,11 +248,7 @@ deeplearning.formula <- function(formula, data, ...) {
     abort_argument(sprintf("`data` must be a data frame, not %s.", shorten(data)))
   }
   read_frame(data, "data")
-  apart <- unlist(lapply(c("weights_column", "offset_column"), function(name) {
-    column <- given[[name]]
-    if (is.numeric(column)) names(data)[column] else column
-  }))
-  read <- read_formula(formula, data, apart)
+  read <- read_formula(formula, data, columns_apart(given, data))
   if (!is.null(read$offset)) {
     if (!is.null(given$offset_column)) {
       abort_argument("Give `offset_column` or offset() in the formula, not both.")

@@ -34,7 +34,9 @@ core_gradient <- function(network, problem, loss, settings) {
 bare_trainer <- function(network, problem, o, epochs, ...) {
   inputs <- ncol(problem$x)
   none <- numeric(inputs)
-  plan <- list(kind = "numbers", from = none, mean = none, scale = none + 1, impute = none)
+  plan <- list(
+    kind = "numbers", from = none, mean = none, scale = none + 1, impute = none
+  )
   columns <- lapply(seq_len(inputs), function(j) problem$x[, j])
   rows <- rows_build(list(columns), list(plan), nrow(problem$x), NULL, FALSE)
   shape <- core_network(network, inputs)
