@@ -12,6 +12,10 @@
 #' rows at hand, so it can differ from the one [predict.deeplearning()] uses. Rows of one
 #' class have no such threshold, and the model's is taken.
 #'
+#' With `missing_values_handling = "Skip"` what the model carries leaves out rows with a
+#' missing predictor; rows of `newdata` are all predicted, with means in place of what is
+#' missing.
+#'
 #' @param model A model from [deeplearning()].
 #' @param newdata A data frame or a matrix (of package Matrix, too) with the predictors
 #'   and the response. `NULL`, the default, returns what the model carries.
