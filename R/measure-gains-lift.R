@@ -8,11 +8,6 @@ standard_gains_cuts <- c(
 # One row a group, from the highest scores down. `bins`: -1 for the standard cuts,
 # 0 for no table, else that many groups of equal weight. Groups whose cuts coincide
 # are one group; a group may hold no row.
-gains_lift <- function(p1, actual, weights = NULL, bins = -1) {
-  rows <- usable_rows(p1, actual, weights)
-  gains_lift_table(score_curve(rows$prediction, rows$actual, rows$weights), bins)
-}
-
 gains_lift_table <- function(curve, bins = -1) {
   if (identical(as.numeric(bins), 0) || length(curve$score) == 0) {
     return(NULL)

@@ -26,13 +26,8 @@ has_both_classes <- function(curve) {
   curve$positives > 0 && curve$negatives > 0
 }
 
-# Ranking measures and the errors at the threshold that maximises F1. Used alone for
-# the model's `default_threshold`.
-threshold_metrics <- function(p1, actual, weights = NULL) {
-  rows <- usable_rows(p1, actual, weights)
-  curve_metrics(score_curve(rows$prediction, rows$actual, rows$weights))
-}
-
+# Ranking measures and the errors at the threshold that maximises F1, which is the
+# model's `default_threshold`.
 # otherwise: the threshold where F1 tells none: without an event it is 0/0 throughout,
 # without others the lowest score has the largest, whatever it is.
 curve_metrics <- function(curve, otherwise = 0.5) {

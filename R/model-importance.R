@@ -142,7 +142,7 @@ send_back <- function(units, weights) {
 importance_table <- function(variable, relative) {
   # Ties keep input order: order() is stable with its radix method.
   rank <- order(-relative, method = "radix")
-  relative <- relative[rank]
+  relative <- unname(relative)[rank]
   data.frame(
     variable = as.character(variable)[rank],
     relative_importance = relative,

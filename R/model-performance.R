@@ -71,9 +71,6 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
                                      ...) {
   check_no_more(..., fun = "performance")
   check_performance(newdata, y, train, valid, auc_type)
-  if (!is.null(auc_type)) {
-    auc_type <- choose_one(auc_type, c("AUTO", "NONE", names(area_averages)), "auc_type")
-  }
   if (is.null(newdata)) {
     return(stored_metrics(model, valid))
   }

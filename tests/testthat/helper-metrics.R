@@ -49,3 +49,13 @@ random_classes <- function(n, classes) {
 curve_of <- function(p1, actual, weights = rep(1, length(p1))) {
   score_curve(p1, actual, weights)
 }
+
+gains_lift <- function(p1, actual, weights = NULL, bins = -1) {
+  rows <- usable_rows(p1, actual, weights)
+  gains_lift_table(score_curve(rows$prediction, rows$actual, rows$weights), bins)
+}
+
+threshold_metrics <- function(p1, actual, weights = NULL) {
+  rows <- usable_rows(p1, actual, weights)
+  curve_metrics(score_curve(rows$prediction, rows$actual, rows$weights))
+}

@@ -214,3 +214,10 @@ test_that("and so do all the other models with one-hot inputs", {
     )
   }
 })
+
+test_that("rows of importances are numbered by rank", {
+  model <- quick_fit(mpg ~ wt + hp + qsec, mtcars)
+  for (by in c("input", "predictor")) {
+    expect_identical(rownames(varimp(model, by = by)), as.character(1:3))
+  }
+})
