@@ -29,12 +29,12 @@ ready_predict <- function(rows, threads) {
     .Call(`_feedforward_ready_predict`, rows, threads)
 }
 
-rows_build <- function(columns, plan, n, keep, sparse) {
-    .Call(`_feedforward_rows_build`, columns, plan, n, keep, sparse)
+rows_build <- function(columns, plan, n, keep, sparse, threads) {
+    .Call(`_feedforward_rows_build`, columns, plan, n, keep, sparse, threads)
 }
 
-number_facts <- function(columns, n) {
-    .Call(`_feedforward_number_facts`, columns, n)
+number_facts <- function(columns, n, threads) {
+    .Call(`_feedforward_number_facts`, columns, n, threads)
 }
 
 optimizer_table <- function() {

@@ -9,10 +9,10 @@ NULL
 #     deviation of each input)
 number_encoder <- new_encoder(
   name = "number",
-  facts = function(columns, classes, weights) {
+  facts = function(columns, classes, weights, threads) {
     c(
       list(columns = names(columns), classes = classes),
-      learn_numbers(plain_numbers(columns), weights)
+      learn_numbers(plain_numbers(columns), weights, threads)
     )
   },
   missing = function(facts) facts$low > facts$high,
@@ -36,8 +36,8 @@ number_encoder <- new_encoder(
   },
   units = function(group) group[c("means", "scales")],
   plan = function(group, source) number_plan(group, source),
-  ready = function(group, k, columns, classes, n) {
-    are_plain_inputs(group, k, columns, classes, n)
+  ready = function(group, k, columns, classes, n, threads) {
+    are_plain_inputs(group, k, columns, classes, n, threads)
   },
   fit = function(group, k, column, class) fit_number(group, k, column, class),
   empty = function(group, k, n) rep(NA_real_, n),
@@ -69,12 +69,12 @@ is_bare <- function(column) {
 }
 
 # Facts of a list of columns or of the columns of a matrix.
-learn_numbers <- function(columns, weights = NULL) {
+learn_numbers <- function(columns, weights = NULL, threads = 1L) {
   if (!is.null(weights)) {
     return(bind_facts(lapply(columns, learn_number, weights = weights)))
   }
   listed <- is.list(columns)
-  facts <- number_facts(columns, NROW(if (listed) columns[[1]] else columns))
+  facts <- number_facts(columns, NROW(if (listed) columns[[1]] else columns), threads)
   column <- function(k) if (listed) columns[[k]] else columns[, k]
   size <- pmax(abs(facts$low), abs(facts$high))
   # Squares of extreme numbers overflow or vanish.
@@ -141,11 +141,11 @@ number_plan <- function(group, source) {
   )))
 }
 
-are_plain_inputs <- function(group, k, columns, classes, n) {
+are_plain_inputs <- function(group, k, columns, classes, n, threads) {
   ready <- unname(column_families[classes] == "number") & vapply(columns, function(x) {
     is.numeric(x) && is_bare(x) && length(x) == n
   }, NA)
-  facts <- number_facts(columns[ready], n)
+  facts <- number_facts(columns[ready], n, threads)
   beyond <- facts$low <= facts$high &
     beyond_float(facts$low, facts$high, group$means[k][ready], group$scales[k][ready])
   ready[ready] <- !beyond

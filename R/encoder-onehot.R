@@ -11,7 +11,7 @@ NULL
 #     first input of each, from 0); missing_seen; all_levels
 onehot_encoder <- new_encoder(
   name = "onehot",
-  facts = function(columns, classes, weights) {
+  facts = function(columns, classes, weights, threads) {
     levels <- Map(learn_levels, columns, classes)
     rows <- Map(count_levels, columns, classes, levels)
     list(
@@ -60,7 +60,7 @@ onehot_encoder <- new_encoder(
     list(means = numeric(inputs), scales = rep(1, inputs))
   },
   plan = function(group, source) onehot_plan(group, source),
-  ready = function(group, k, columns, classes, n) logical(length(columns)),
+  ready = function(group, k, columns, classes, n, threads) logical(length(columns)),
   fit = function(group, k, column, class) fit_levels(group, k, column, class),
   empty = function(group, k, n) as_factor(rep(NA_integer_, n), group$levels[[k]]),
   sound = function(group) levels_are_sound(group)

@@ -4,7 +4,7 @@
 
 # All problems are thrown together, in the order of the columns.
 learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
-                          names = source$names) {
+                          names = source$names, threads = 1L) {
   if (!is.null(weights)) {
     weights <- if (is.null(rows)) weights else weights[rows]
     # Ones are no weights: the same bits.
@@ -15,10 +15,10 @@ learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
     all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
   } else if (in_place) {
     class <- plain_classes[[typeof(source$data)]]
-    all_numbers(names, class, learn_numbers(source$data))
+    all_numbers(names, class, learn_numbers(source$data, threads = threads))
   } else {
     columns <- source_columns(source, match(names, source$names))
-    learn_list(stats::setNames(columns, names), rows, weights)
+    learn_list(stats::setNames(columns, names), rows, weights, threads)
   }
   problems <- c(
     learned$problems, ask_of_facts(learned$facts, "problems", standardize, rows)
@@ -30,7 +30,7 @@ learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
 }
 
 # list(facts, problems: sentences by name of the column)
-learn_list <- function(columns, rows, weights) {
+learn_list <- function(columns, rows, weights, threads) {
   # What a column is, is a matter of the whole of it, not of the rows that train.
   classes <- vapply(columns, column_class, "")
   known <- !is.na(classes)
@@ -45,7 +45,7 @@ learn_list <- function(columns, rows, weights) {
   used <- encoder[match(classes, kinds)]
   facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
     mine <- which(fit & used == name)
-    encoders[[name]]$facts(columns[mine], unname(classes[mine]), weights)
+    encoders[[name]]$facts(columns[mine], unname(classes[mine]), weights, threads)
   })
   list(facts = facts, problems = problems)
 }

@@ -29,11 +29,12 @@
 #   dropped: reason by name of column
 #   inputs: their number; input_names; unused: positions from 0 of inputs that training
 #     never saw
-learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL) {
+learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL,
+                           threads = 1L) {
   source <- column_source(columns)
   rows <- rows_that_count(source$n, weights, trains)
   standardize <- isTRUE(arguments[["standardize"]])
-  facts <- learn_columns(source, standardize, rows, weights)
+  facts <- learn_columns(source, standardize, rows, weights, threads = threads)
   dropped <- drop_reasons(facts, source$names, isTRUE(arguments[["ignore_const_cols"]]))
   used <- setdiff(source$names, names(dropped))
   report_dropped(dropped, length(used))
@@ -41,7 +42,7 @@ learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL) {
   if (identical(arguments[["missing_values_handling"]], "Skip")) {
     complete <- complete_among(source, used, rows)
     if (length(complete) < length(rows %||% seq_len(source$n))) {
-      facts <- learn_columns(source, standardize, complete, weights, used)
+      facts <- learn_columns(source, standardize, complete, weights, used, threads)
     }
   }
   new_encoding(

@@ -9,7 +9,8 @@
 # A level that training did not see becomes a missing value, with one warning of class
 # feedforward_unseen_levels_warning (its field `unseen` lists levels by column). Every
 # other misfit is an error naming the column.
-new_columns <- function(encoding, newdata, missing_columns = c("error", "fill")) {
+new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"),
+                        threads = 1L) {
   fill <- match.arg(missing_columns) == "fill"
   encoding <- unclass(encoding)
   source <- new_source(encoding, newdata)
@@ -22,7 +23,7 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"))
   columns <- stats::setNames(vector("list", length(at)), encoding$predictors)
   columns[!is.na(at)] <- source_columns(source, at[!is.na(at)])
   places <- places_in_groups(encoding)
-  wanting <- which(!are_ready(encoding, places, columns, source$n))
+  wanting <- which(!are_ready(encoding, places, columns, source$n, threads))
   fitted <- lapply(wanting, function(p) {
     fit_column(encoding, p, places[p], plain_column(columns[[p]]), source$n)
   })
@@ -111,12 +112,13 @@ places_in_groups <- function(encoding) {
 }
 
 # Which columns can go in as they are, as most do where there are many.
-are_ready <- function(encoding, places, columns, n) {
+are_ready <- function(encoding, places, columns, n, threads) {
   ready <- logical(length(columns))
   for (name in names(encoding$groups)) {
     mine <- encoding$encoders == name
     ready[mine] <- encoders[[name]]$ready(
-      encoding$groups[[name]], places[mine], columns[mine], encoding$classes[mine], n
+      encoding$groups[[name]], places[mine], columns[mine], encoding$classes[mine], n,
+      threads
     )
   }
   ready

@@ -5,9 +5,9 @@
 # The rows as the core holds them (an external pointer).
 #   columns: as in learn_encoding(), or from new_columns(); n: their rows
 #   keep: NULL for all rows, or their indices in the order wanted
-encode_rows <- function(encoding, columns, n, keep = NULL) {
+encode_rows <- function(encoding, columns, n, keep = NULL, threads = 1L) {
   inputs <- encoding_plan(encoding, columns)
-  rows_build(inputs$columns, inputs$plan, n, keep, encoding$sparse)
+  rows_build(inputs$columns, inputs$plan, n, keep, encoding$sparse, threads)
 }
 
 # list(columns, plan): columns in input order, uncopied where they can be, and for each of

@@ -72,16 +72,17 @@ known_threshold <- function(object) {
 # for a model without one. The offset is not yet added.
 network_outputs <- function(object, newdata, threads = NULL) {
   newdata <- add_derived(plain_table(newdata, "newdata"), object$derived)
-  columns <- new_columns(object$encoding, newdata)
+  # One row is one task; to ask the machine for its threads would only take time.
+  if (nrow(newdata) == 1 && is.null(threads %||% thread_option())) threads <- 1
+  threads <- resolve_threads(threads)
+  columns <- new_columns(object$encoding, newdata, threads = threads)
   offset <- new_offset(object, newdata)
   n <- nrow(newdata)
   if (n == 0) {
     link <- matrix(0, 0, object$network$outputs)
   } else {
-    rows <- encode_rows(object$encoding, columns, n)
-    # One row is one task; to ask the machine for its threads would only take time.
-    if (n == 1 && is.null(threads %||% thread_option())) threads <- 1
-    link <- model_outputs(object, rows, resolve_threads(threads))
+    rows <- encode_rows(object$encoding, columns, n, threads = threads)
+    link <- model_outputs(object, rows, threads)
     check_outputs(link)
   }
   list(link = link, offset = offset)

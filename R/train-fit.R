@@ -23,10 +23,10 @@ prepare_fit <- function(request) {
   data <- resolve_request(request, arguments)
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
-  learned <- learn_data(data)
+  learned <- learn_data(data, threads)
   # Rows of validation are found wanting before the training rows are built.
-  validation <- validation_part(data, learned)
-  training <- training_part(data, learned)
+  validation <- validation_part(data, learned, threads)
+  training <- training_part(data, learned, threads)
   learned$arguments$seed <- complete_seed(learned$arguments$seed)
   c(
     learned[c("task", "arguments", "encoding", "response", "network")],
@@ -53,9 +53,11 @@ resolve_request <- function(request, arguments) {
 
 # What is learned from the rows that train, and the arguments as the data complete them.
 # rows: indices of the rows that train, NULL for all; n: how many.
-learn_data <- function(data) {
+learn_data <- function(data, threads = 1L) {
   arguments <- data$arguments
-  encoding <- learn_encoding(data$columns, arguments, data$weights, data$trains)
+  encoding <- learn_encoding(
+    data$columns, arguments, data$weights, data$trains, threads
+  )
   rows <- rows_to_train(data, encoding)
   n <- if (is.null(rows)) data$rows else length(rows)
   # What the response holds in other rows is no matter.

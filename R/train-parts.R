@@ -12,11 +12,11 @@ data_part <- function(rows, n, actual, target, weights = NULL, offset = NULL,
   )
 }
 
-training_part <- function(data, learned) {
+training_part <- function(data, learned, threads = 1L) {
   rows <- learned$rows
   y <- pick_rows(data$y, rows)
   data_part(
-    encode_rows(learned$encoding, data$columns, data$rows, rows),
+    encode_rows(learned$encoding, data$columns, data$rows, rows, threads),
     n = learned$n,
     actual = encode_actual(learned$response, y),
     target = encode_target(learned$response, y),
@@ -27,13 +27,15 @@ training_part <- function(data, learned) {
 
 # Rows of the validation frame that can be judged: with a response that training knew
 # and a weight above 0. NULL without a frame.
-validation_part <- function(data, learned) {
+validation_part <- function(data, learned, threads = 1L) {
   validation <- data$validation
   if (is.null(validation)) {
     return(NULL)
   }
   response <- learned$response
-  columns <- in_validation(new_columns(learned$encoding, validation$frame))
+  columns <- in_validation(
+    new_columns(learned$encoding, validation$frame, threads = threads)
+  )
   actual <- new_response(list(response = response), validation$frame, validation$y)
   counts <- !is.na(actual)
   if (!is.null(validation$weights)) counts <- counts & validation$weights > 0
@@ -44,7 +46,7 @@ validation_part <- function(data, learned) {
   }
   keep <- if (!all(counts)) which(counts)
   data_part(
-    encode_rows(learned$encoding, columns, validation$rows, keep),
+    encode_rows(learned$encoding, columns, validation$rows, keep, threads),
     n = sum(counts), actual = pick_rows(actual, keep), target = NULL,
     weights = plain_weights(pick_rows(validation$weights, keep)),
     offset = pick_rows(validation$offset, keep),

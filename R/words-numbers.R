@@ -62,7 +62,7 @@ mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
   size <- max(abs(low), abs(high))
   extreme <- size > 1e140 || (size > 0 && size < 1e-140)
   if (is.null(weights) && zeros == 0 && !extreme) {
-    return(number_facts(list(x), length(x))[c("mean", "sd")])
+    return(number_facts(list(x), length(x), 1L)[c("mean", "sd")])
   }
   # Squares of extreme numbers would overflow or vanish.
   unit <- if (extreme) size else 1

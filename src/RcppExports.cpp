@@ -93,8 +93,8 @@ BEGIN_RCPP
 END_RCPP
 }
 // rows_build
-SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse);
-RcppExport SEXP _feedforward_rows_build(SEXP columnsSEXP, SEXP planSEXP, SEXP nSEXP, SEXP keepSEXP, SEXP sparseSEXP) {
+SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse, int threads);
+RcppExport SEXP _feedforward_rows_build(SEXP columnsSEXP, SEXP planSEXP, SEXP nSEXP, SEXP keepSEXP, SEXP sparseSEXP, SEXP threadsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
     Rcpp::traits::input_parameter< Rcpp::List >::type columns(columnsSEXP);
@@ -102,18 +102,20 @@ BEGIN_RCPP
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
     Rcpp::traits::input_parameter< SEXP >::type keep(keepSEXP);
     Rcpp::traits::input_parameter< bool >::type sparse(sparseSEXP);
-    rcpp_result_gen = Rcpp::wrap(rows_build(columns, plan, n, keep, sparse));
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(rows_build(columns, plan, n, keep, sparse, threads));
     return rcpp_result_gen;
 END_RCPP
 }
 // number_facts
-Rcpp::List number_facts(SEXP columns, double n);
-RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP) {
+Rcpp::List number_facts(SEXP columns, double n, int threads);
+RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP, SEXP threadsSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
     Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
     Rcpp::traits::input_parameter< double >::type n(nSEXP);
-    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n));
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n, threads));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -274,8 +276,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
-    {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 5},
-    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 2},
+    {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},
+    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
     {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "bindings_executor.h"
 #include "bindings_pointers.h"
 #include "data/number_facts.h"
 #include "data/rows_builder.h"
@@ -90,7 +91,7 @@ Rows build_sparse(const Rcpp::S4& matrix, const Rcpp::List& plan, std::size_t n,
 }  // namespace
 
 Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEXP keep_r,
-                bool sparse) {
+                bool sparse, int threads) {
   if (columns.size() != plan.size()) {
     throw std::invalid_argument("there must be one plan per column");
   }
@@ -125,21 +126,28 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
       throw std::invalid_argument("unknown kind of column '" + kind + "'");
     }
   }
-  return build_rows(planned, rows, keep, sparse);
+  ParallelExecutor executor(threads);
+  return build_rows(planned, rows, keep, sparse, executor);
 }
 
-Rcpp::List number_facts_of(SEXP columns, double n_r) {
+Rcpp::List number_facts_of(SEXP columns, double n_r, int threads) {
   const std::size_t n = read_count(n_r, "n");
   const bool list = TYPEOF(columns) == VECSXP;
   const R_xlen_t length = Rf_xlength(columns);
   const R_xlen_t count = list ? length : n == 0 ? 0 : length / static_cast<R_xlen_t>(n);
   Rcpp::NumericVector low(count), high(count), missing(count), mean(count), sd(count),
       infinite(count), first_bad(count);
+  std::vector<Column> read;
+  read.reserve(static_cast<std::size_t>(count));
   for (R_xlen_t k = 0; k < count; ++k) {
     const Column column = read_column(list ? VECTOR_ELT(columns, k) : columns,
                                       "column " + std::to_string(k + 1));
-    const NumberFacts facts =
-        facts_of(list ? column : skip(column, static_cast<std::size_t>(k) * n), n);
+    read.push_back(list ? column : skip(column, static_cast<std::size_t>(k) * n));
+  }
+  ParallelExecutor executor(threads);
+  const std::vector<NumberFacts> all = facts_of(read, n, executor);
+  for (R_xlen_t k = 0; k < count; ++k) {
+    const NumberFacts& facts = all[static_cast<std::size_t>(k)];
     low[k] = facts.low;
     high[k] = facts.high;
     missing[k] = static_cast<double>(facts.missing);
@@ -155,10 +163,13 @@ Rcpp::List number_facts_of(SEXP columns, double n_r) {
 }
 
 // [[Rcpp::export(rng = false)]]
-SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse) {
+SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse,
+                int threads) {
   return RowsPointer(new std::shared_ptr<const Rows>(
-      std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse))));
+      std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse, threads))));
 }
 
 // [[Rcpp::export(rng = false)]]
-Rcpp::List number_facts(SEXP columns, double n) { return number_facts_of(columns, n); }
+Rcpp::List number_facts(SEXP columns, double n, int threads) {
+  return number_facts_of(columns, n, threads);
+}

@@ -7,13 +7,13 @@
 #include "data/rows.h"
 
 // See encoding_plan() in R/encoding-replay.R for `columns` and `plan`; n: their rows;
-// keep: NULL or the rows wanted, from 1.
+// keep: NULL or the rows wanted, from 1; threads change no bit.
 feedforward::Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n,
-                             SEXP keep, bool sparse);
+                             SEXP keep, bool sparse, int threads);
 
 // Per column low, high, mean, sd of its first n numbers that are not missing, and how
 // many are missing or infinite. NaN counts as missing.
 //   columns: a list of vectors, or a matrix of n rows
-Rcpp::List number_facts_of(SEXP columns, double n);
+Rcpp::List number_facts_of(SEXP columns, double n, int threads);
 
 #endif

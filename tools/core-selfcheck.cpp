@@ -294,6 +294,7 @@ bool refused(const Call& call) {
 // Rows of columns that are told by hand: codes with a missing one, whole numbers and
 // doubles with missing ones, in their order and picked.
 void build_and_check() {
+  Executor alone;
   const double nan = std::nan("");
   const std::vector<int> codes{2, kMissing, 1, 3}, counts{4, 0, kMissing, -2};
   const std::vector<double> numbers{9, 9, nan, 1, 0, 2.5};  // the column begins at [2]
@@ -301,32 +302,33 @@ void build_and_check() {
       {view(counts), NumberPlan{0, 0.5, 6}},
       {view(codes), CodesPlan{{-1, 0, 1}, 2}},
       {view(numbers).after(2), NumberPlan{1, 2, 1.5}}};
-  Rows rows = build_rows(columns, 4, nullptr, true);
+  Rows rows = build_rows(columns, 4, nullptr, true, alone);
   check(rows.n == 4 && rows.coded_inputs == 3 && !rows.sparse, "the form of rows");
-  check(rows.codes == std::vector<std::int32_t>{0, 2, -1, 1}, "codes to inputs");
-  check(rows.numbers == std::vector<float>{2, 1, 0, 0, 3, -2, -1, 3}, "numbers scaled");
+  check(rows.codes == UnsetVector<std::int32_t>{0, 2, -1, 1}, "codes to inputs");
+  check(rows.numbers == UnsetVector<float>{2, 1, 0, 0, 3, -2, -1, 3}, "numbers scaled");
   const std::vector<std::size_t> picked{3, 0, 3}, beyond{4};
-  rows = build_rows(columns, 4, &picked, false);
-  check(rows.codes == std::vector<std::int32_t>{1, 0, 1} &&
-            rows.numbers == std::vector<float>{-1, 3, 2, 1, -1, 3},
+  rows = build_rows(columns, 4, &picked, false, alone);
+  check(rows.codes == UnsetVector<std::int32_t>{1, 0, 1} &&
+            rows.numbers == UnsetVector<float>{-1, 3, 2, 1, -1, 3},
         "rows picked, one of them twice");
-  rows = build_rows({columns[0]}, 4, nullptr, true);
+  rows = build_rows({columns[0]}, 4, nullptr, true, alone);
   check(rows.lists() && rows.start == std::vector<std::size_t>{0, 1, 1, 2, 3} &&
             rows.value == std::vector<float>{2, 3, -1},
         "numbers that are not zero");
 
-  check(refused([&] { build_rows(columns, 5, nullptr, false); }), "a short column");
-  check(refused([&] { build_rows(columns, 4, &beyond, false); }), "a row beyond the end");
+  check(refused([&] { build_rows(columns, 5, nullptr, false, alone); }), "a short column");
+  check(refused([&] { build_rows(columns, 4, &beyond, false, alone); }),
+        "a row beyond the end");
   check(refused([&] {
-          build_rows({{view(codes), CodesPlan{{0, 1}, 2}}}, 4, nullptr, false);
+          build_rows({{view(codes), CodesPlan{{0, 1}, 2}}}, 4, nullptr, false, alone);
         }),
         "a code beyond the map");
   check(refused([&] {
-          build_rows({{view(codes), CodesPlan{{0, 1, 3}, 2}}}, 4, nullptr, false);
+          build_rows({{view(codes), CodesPlan{{0, 1, 3}, 2}}}, 4, nullptr, false, alone);
         }),
         "an input beyond the column");
 
-  const NumberFacts facts = facts_of(view(counts), 4);
+  const NumberFacts facts = facts_of({view(counts)}, 4, alone)[0];
   check(facts.low == -2 && facts.high == 4 && facts.missing == 1 &&
             std::fabs(facts.mean - 2. / 3) < 1e-15 &&
             std::fabs(facts.sd * facts.sd - 28. / 3) < 1e-14,

@@ -38,7 +38,7 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
     kind = "numbers", from = none, mean = none, scale = none + 1, impute = none
   )
   columns <- lapply(seq_len(inputs), function(j) problem$x[, j])
-  rows <- rows_build(list(columns), list(plan), nrow(problem$x), NULL, FALSE)
+  rows <- rows_build(list(columns), list(plan), nrow(problem$x), NULL, FALSE, 1L)
   shape <- core_network(network, inputs)
   own <- c("nesterov", "settings", "max_w2")
   options <- c(o[setdiff(names(o), own)], o$settings, list(

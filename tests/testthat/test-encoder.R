@@ -35,7 +35,7 @@ test_that("what an encoder says of its columns fits together", {
     # What it calls ready is what fit() would let through as it is.
     columns <- mixed[group$columns]
     ready <- encoder$ready(
-      group, seq_along(columns), columns, encoding$classes[group$columns], nrow(mixed)
+      group, seq_along(columns), columns, encoding$classes[group$columns], nrow(mixed), 1L
     )
     expect_type(ready, "logical")
     expect_length(ready, length(columns))

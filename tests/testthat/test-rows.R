@@ -9,7 +9,7 @@ codes_plan <- function(map = 0:1, missing = 2L) {
   list(kind = "codes", map = map, missing = missing)
 }
 build <- function(column, plan, n = length(column), keep = NULL) {
-  rows_build(list(column), list(plan), n, keep, FALSE)
+  rows_build(list(column), list(plan), n, keep, FALSE, 2L)
 }
 sparse_plan_of <- function(...) {
   plan <- list(kind = "sparse", mean = c(0, 0), scale = c(1, 1), impute = c(0, 0))
@@ -40,32 +40,32 @@ test_that("columns, counts and rows that do not fit are refused", {
   for (bad in list(-1, NA, Inf, 1e30)) {
     expect_error(build(x, number_plan(from = bad)), "from must be a count")
     expect_error(build(x, number_plan(), n = bad), "n must be a count")
-    expect_error(number_facts(x, bad), "n must be a count")
+    expect_error(number_facts(x, bad, 1L), "n must be a count")
     expect_error(build(x, number_plan(), keep = c(1, bad)), "row to keep is not in the")
   }
-  expect_error(number_facts(list(x), 4), "shorter than the frame")
-  expect_error(number_facts(list(x, "a"), 3), "column 2 is neither integer nor double")
+  expect_error(number_facts(list(x), 4, 1L), "shorter than the frame")
+  expect_error(number_facts(list(x, "a"), 3, 1L), "column 2 is neither integer nor double")
   expect_error(build(list(x, x), number_plan(), n = 3), "one number per column")
   expect_error(build(x, number_plan(columns = 2)), "one number per column")
   expect_error(build(x, number_plan(), keep = 0), "row to keep is not in the frame")
   expect_error(build(x, number_plan(), keep = 4L), "row to keep is not in the frame")
   expect_error(build(letters, number_plan()), "neither integer nor double")
   expect_error(build(1e300, number_plan()), "beyond single precision")
-  expect_error(rows_build(list(x), list(), 3, NULL, FALSE), "one plan per column")
+  expect_error(rows_build(list(x), list(), 3, NULL, FALSE, 2L), "one plan per column")
   expect_error(build(x, list(kind = "other")), "unknown kind of column 'other'")
 })
 
 test_that("the columns of a list and those of a matrix have the same facts", {
   matrix <- cbind(c(1.5, NA, 3), c(-1, 0, Inf), NA)
-  facts <- number_facts(matrix, 3)
-  expect_identical(number_facts(list(matrix[, 1], matrix[, 2], matrix[, 3]), 3), facts)
+  facts <- number_facts(matrix, 3, 1L)
+  expect_identical(number_facts(list(matrix[, 1], matrix[, 2], matrix[, 3]), 3, 2L), facts)
   expect_identical(facts$low, c(1.5, -1, Inf))
   expect_identical(facts$high, c(3, Inf, -Inf))
   expect_identical(facts$missing, c(1, 0, 3))
   expect_identical(facts$mean[[1]], 2.25)
   expect_identical(facts$infinite, c(0, 1, 0))
   expect_identical(facts$first_bad, c(0, 3, 0))
-  expect_length(number_facts(list(), 0)$low, 0)
+  expect_length(number_facts(list(), 0, 2L)$low, 0)
 })
 
 test_that("codes and the inputs they light must fit each other", {
@@ -99,7 +99,7 @@ test_that("a sparse matrix is checked before it is read", {
   }
   expect_error(build(data, sparse_plan_of(), n = 4), "a row is not in the matrix")
   expect_error(
-    rows_build(list(data, 1:3), list(sparse_plan_of(), number_plan()), 3, NULL, FALSE),
+    rows_build(list(data, 1:3), list(sparse_plan_of(), number_plan()), 3, NULL, FALSE, 2L),
     "without other columns"
   )
 })

@@ -12,6 +12,9 @@ namespace feedforward {
 // The whole number that stands for a missing one (R's NA). Among doubles any NaN does.
 constexpr int kMissing = std::numeric_limits<int>::min();
 
+// Cells of a table below which starting threads takes longer than reading them.
+constexpr std::size_t kWorthThreads = 50000;
+
 template <class T>
 struct View {
   const T* data = nullptr;

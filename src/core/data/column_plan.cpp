@@ -3,6 +3,10 @@
 
 namespace feedforward {
 
+void throw_beyond_float() {
+  throw std::invalid_argument("a number is beyond single precision after scaling");
+}
+
 RowShare CodesPlan::share(const Column& column) const {
   if (!std::holds_alternative<View<int>>(column)) {
     throw std::invalid_argument("codes must be whole numbers");
@@ -41,13 +45,33 @@ RowShare NumberPlan::share(const Column&) const {
   return share;
 }
 
+namespace {
+
+// value(i): the number of row i.
+template <class Value>
+void write_numbers(const NumberPlan& plan, const RowBlock& block, Value value) {
+  const double mean = plan.mean, scale = plan.scale, impute = plan.impute;
+  bool finite = true;
+  for (std::size_t i = block.from; i < block.to; ++i) {
+    const double x = value(i);
+    const float y = static_cast<float>(((std::isnan(x) ? impute : x) - mean) * scale);
+    finite &= std::abs(y) <= std::numeric_limits<float>::max();
+    block.numbers[i * block.numbers_step] = y;
+  }
+  if (!finite) throw_beyond_float();
+}
+
+}  // namespace
+
 void NumberPlan::write(const Column& column, const RowBlock& block) const {
   std::visit(
       [&](const auto& values) {
-        for (std::size_t i = block.from; i < block.to; ++i) {
-          const double x = number_at(values, block.source_of(i));
-          block.numbers[i * block.numbers_step] =
-              scaled(std::isnan(x) ? impute : x, mean, scale);
+        if (block.source == nullptr) {
+          write_numbers(*this, block, [&](std::size_t i) { return number_at(values, i); });
+        } else {
+          write_numbers(*this, block, [&](std::size_t i) {
+            return number_at(values, block.source[i]);
+          });
         }
       },
       column);

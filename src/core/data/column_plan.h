@@ -57,11 +57,11 @@ struct NumberPlan {
 
 using ColumnPlan = std::variant<CodesPlan, NumberPlan>;
 
+[[noreturn]] void throw_beyond_float();
+
 inline float scaled(double x, double mean, double scale) {
   const float value = static_cast<float>((x - mean) * scale);
-  if (!std::isfinite(value)) {
-    throw std::invalid_argument("a number is beyond single precision after scaling");
-  }
+  if (!std::isfinite(value)) throw_beyond_float();
   return value;
 }
 

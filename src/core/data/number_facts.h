@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <limits>
+#include <vector>
 
 #include "data/column.h"
+#include "words/executor.h"
 
 namespace feedforward {
 
@@ -18,8 +20,9 @@ struct NumberFacts {
   std::size_t first_bad = 0;  // the first infinite value, counted from 1; 0: none
 };
 
-// Of the first n values, in two passes.
-NumberFacts facts_of(const Column& column, std::size_t n);
+// Of the first n values of each column, in two passes.
+std::vector<NumberFacts> facts_of(const std::vector<Column>& columns, std::size_t n,
+                                  Executor& executor);
 
 }  // namespace feedforward
 

@@ -23,10 +23,10 @@ struct Rows {
 
   std::size_t coded_columns = 0;    // factors
   std::size_t coded_inputs = 0;     // inputs they expand to
-  std::vector<std::int32_t> codes;  // n x coded_columns; -1 is "no input"
+  UnsetVector<std::int32_t> codes;  // n x coded_columns; -1 is "no input"
 
   std::size_t numeric_inputs = 0;
-  std::vector<float> numbers;  // n x numeric_inputs, when dense
+  UnsetVector<float> numbers;  // n x numeric_inputs, when dense
 
   // Sparse: entries start[i] .. start[i + 1] of row i.
   bool sparse = false;

@@ -9,7 +9,9 @@
 namespace feedforward {
 namespace {
 
-constexpr std::size_t kChunk = 512;  // rows of all columns that stay in cache together
+// A task takes so many rows, of a few columns after the other, in pieces of rows whose
+// lines of memory stay in the first cache until those columns have filled them.
+constexpr std::size_t kTaskRows = 2048, kFewColumns = 16, kPieceRows = 256;
 
 void check_kept(Kept keep, std::size_t n) {
   if (!keep) return;
@@ -31,7 +33,7 @@ void make_sparse(Rows* rows) {
     }
     rows->start.push_back(rows->index.size());
   }
-  std::vector<float>().swap(rows->numbers);
+  UnsetVector<float>().swap(rows->numbers);
 }
 
 void check_matrix(const SparseColumns& m) {
@@ -73,10 +75,32 @@ Places places_of(Kept keep, std::size_t n, std::size_t table_rows) {
   return places;
 }
 
+// Rows from .. to; `first`: the shares before each column.
+void write_rows(const std::vector<PlannedColumn>& columns,
+                const std::vector<RowShare>& first, Kept keep, std::size_t from,
+                std::size_t to, Rows* rows) {
+  RowBlock block;
+  block.source = keep ? keep->data() : nullptr;
+  block.codes_step = rows->coded_columns;
+  block.numbers_step = rows->numeric_inputs;
+  for (std::size_t few = 0; few < columns.size(); few += kFewColumns) {
+    const std::size_t end = std::min(columns.size(), few + kFewColumns);
+    for (block.from = from; block.from < to; block.from = block.to) {
+      block.to = std::min(block.from + kPieceRows, to);
+      for (std::size_t c = few; c < end; ++c) {
+        block.codes = rows->codes.data() + first[c].codes;
+        block.numbers = rows->numbers.data() + first[c].numbers;
+        std::visit([&](const auto& plan) { plan.write(columns[c].column, block); },
+                   columns[c].plan);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Rows build_rows(const std::vector<PlannedColumn>& columns, std::size_t n, Kept keep,
-                bool sparse) {
+                bool sparse, Executor& executor) {
   check_kept(keep, n);
   Rows rows;
   rows.n = keep ? keep->size() : n;
@@ -99,19 +123,12 @@ Rows build_rows(const std::vector<PlannedColumn>& columns, std::size_t n, Kept k
   }
   rows.codes.resize(rows.n * rows.coded_columns);
   rows.numbers.resize(rows.n * rows.numeric_inputs);
-  RowBlock block;
-  block.source = keep ? keep->data() : nullptr;
-  block.codes_step = rows.coded_columns;
-  block.numbers_step = rows.numeric_inputs;
-  for (block.from = 0; block.from < rows.n; block.from = block.to) {
-    block.to = std::min(block.from + kChunk, rows.n);
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      block.codes = rows.codes.data() + first[c].codes;
-      block.numbers = rows.numbers.data() + first[c].numbers;
-      std::visit([&](const auto& plan) { plan.write(columns[c].column, block); },
-                 columns[c].plan);
-    }
-  }
+  Executor alone;
+  Executor& threads = rows.n * columns.size() < kWorthThreads ? alone : executor;
+  threads.run((rows.n + kTaskRows - 1) / kTaskRows, [&](std::size_t task) {
+    write_rows(columns, first, keep, task * kTaskRows,
+               std::min(rows.n, (task + 1) * kTaskRows), &rows);
+  });
   // Centred numbers are hardly ever zero: lists would only cost more.
   if (sparse && keeps_zeros && rows.numeric_inputs > 0) make_sparse(&rows);
   return rows;

@@ -9,6 +9,7 @@
 #include "data/column.h"
 #include "data/column_plan.h"
 #include "data/rows.h"
+#include "words/executor.h"
 
 namespace feedforward {
 
@@ -36,7 +37,7 @@ using Kept = const std::vector<std::size_t>*;
 // n: rows of the table; sparse: keep the numbers that are not zero only, where that can
 // be less.
 Rows build_rows(const std::vector<PlannedColumn>& columns, std::size_t n, Kept keep,
-                bool sparse);
+                bool sparse, Executor& executor);
 Rows build_rows(const SparseColumns& matrix, const SparsePlan& plan, std::size_t n,
                 Kept keep);
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace feedforward {
@@ -40,6 +41,26 @@ struct AlignedAllocator {
     return false;
   }
 };
+
+// For what is written whole: no thread zeroes it first, and its pages belong to those who
+// write them.
+template <class T>
+struct UnsetAllocator : AlignedAllocator<T> {
+  UnsetAllocator() = default;
+  template <class U>
+  UnsetAllocator(const UnsetAllocator<U>&) {}
+  template <class U>
+  void construct(U* place) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <class U, class... Values>
+  void construct(U* place, Values&&... values) {
+    ::new (static_cast<void*>(place)) U(std::forward<Values>(values)...);
+  }
+};
+
+template <class T>
+using UnsetVector = std::vector<T, UnsetAllocator<T>>;
 
 // Asks for memory before it is needed. Inlined always: to GCC a function that does
 // nothing else has no effect, and it drops the calls.
