@@ -316,7 +316,8 @@ void build_and_check() {
             rows.value == std::vector<float>{2, 3, -1},
         "numbers that are not zero");
 
-  check(refused([&] { build_rows(columns, 5, nullptr, false, alone); }), "a short column");
+  check(refused([&] { build_rows(columns, 5, nullptr, false, alone); }),
+        "a short column");
   check(refused([&] { build_rows(columns, 4, &beyond, false, alone); }),
         "a row beyond the end");
   check(refused([&] {

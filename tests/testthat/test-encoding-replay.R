@@ -4,7 +4,7 @@ test_that("rows go to the core with columns in input order", {
   encoding <- learn(mixed)
   encode_rows(encoding, mixed, 5, keep = c(4L, 1L))
   plan <- encoding_plan(encoding, mixed)
-  expect_identical(seen, list(plan$columns, plan$plan, 5, c(4L, 1L), FALSE))
+  expect_identical(seen, list(plan$columns, plan$plan, 5, c(4L, 1L), FALSE, 1L))
 })
 
 test_that("the core computes what the plan says", {

@@ -67,7 +67,8 @@ void NumberPlan::write(const Column& column, const RowBlock& block) const {
   std::visit(
       [&](const auto& values) {
         if (block.source == nullptr) {
-          write_numbers(*this, block, [&](std::size_t i) { return number_at(values, i); });
+          write_numbers(*this, block,
+                        [&](std::size_t i) { return number_at(values, i); });
         } else {
           write_numbers(*this, block, [&](std::size_t i) {
             return number_at(values, block.source[i]);

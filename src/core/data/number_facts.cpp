@@ -69,8 +69,8 @@ std::vector<NumberFacts> facts_of(const std::vector<Column>& columns, std::size_
   threads.run((columns.size() + kFewColumns - 1) / kFewColumns, [&](std::size_t task) {
     const std::size_t end = std::min(columns.size(), (task + 1) * kFewColumns);
     for (std::size_t c = task * kFewColumns; c < end; ++c) {
-      facts[c] = std::visit(
-          [n](const auto& values) { return facts_of_view(values, n); }, columns[c]);
+      facts[c] = std::visit([n](const auto& values) { return facts_of_view(values, n); },
+                            columns[c]);
     }
   });
   return facts;

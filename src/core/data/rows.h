@@ -27,6 +27,7 @@ struct Rows {
 
   std::size_t numeric_inputs = 0;
   UnsetVector<float> numbers;  // n x numeric_inputs, when dense
+  bool few_zeros = false;      // dense, and to look for zeros does not pay
 
   // Sparse: entries start[i] .. start[i + 1] of row i.
   bool sparse = false;

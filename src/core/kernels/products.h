@@ -35,6 +35,9 @@ inline void product_panel(float* c, std::size_t ldc, const float* a, std::size_t
                           std::size_t rows, std::size_t depth) {
   std::size_t i = 0;
   for (; i + kTileRows <= rows; i += kTileRows) {
+    // Two tiles of four are faster than a whole one and single rows.
+    const std::size_t rest = rows - i - kTileRows;
+    if (kTileRows < 8 && (rest == 2 || rest == 3)) break;
     product_tile<kTileRows, kBlocks, kAccumulate>(c + i * ldc, ldc, a + i * row_step,
                                                   row_step, depth_step, w, ldw, depth);
   }

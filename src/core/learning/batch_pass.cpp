@@ -45,14 +45,19 @@ double BatchPass::sum_of_squares(std::size_t l, std::size_t n) const {
                                            n * setting_.layout.layer(l - 1).unit_stride);
   }
   double sum = 0;
-  const auto add = [&](const ListedVector& listed) {
-    for (std::size_t j = 0; j < listed.n; ++j) {
-      sum += static_cast<double>(listed.values[j]) * listed.values[j];
+  const auto add = [&](const float* values, std::size_t count) {
+    for (std::size_t j = 0; j < count; ++j) {
+      sum += static_cast<double>(values[j]) * values[j];
     }
   };
+  const std::size_t numbers = setting_.rows.numeric_inputs;
   for (std::size_t i = 0; i < n; ++i) {
-    add(batch_.coded_inputs(i));
-    if (setting_.rows.numeric_inputs > 0) add(batch_.listed_numbers(i));
+    add(batch_.coded_inputs(i).values, batch_.coded_inputs(i).n);
+    if (setting_.rows.few_zeros) {
+      add(batch_.numbers(i), numbers);
+    } else if (numbers > 0) {
+      add(batch_.listed_numbers(i).values, batch_.listed_numbers(i).n);
+    }
   }
   return sum;
 }

@@ -32,7 +32,7 @@ Batch::Batch(const Layout& layout, const Kernels& kernels, const Rows& rows,
       activate_(kernels.activation_kernel(layout.shape().activation)),
       layers_(layout.layers()),
       number_stride_(rows.lists() ? 0 : padded(rows.numeric_inputs)),
-      list_room_(longest_list(rows) + kLanes),
+      list_room_(rows.few_zeros ? 0 : longest_list(rows) + kLanes),
       numbers_(capacity * number_stride_),
       listed_(capacity * list_room_),
       listed_values_(listed_.size()),
@@ -98,11 +98,13 @@ void Batch::read(std::size_t i, std::size_t row, double ratio, std::uint64_t see
       for (std::size_t m = 0; m < n_now; ++m) numbers[j + m] *= mask[m];
     }
   }
+  if (rows_.few_zeros) return;
   n_listed_[i] = kernels_.list_active(numbers, number_stride_, listed, listed_values);
 }
 
 bool Batch::mostly_zero(std::size_t from, std::size_t to) const {
   if (rows_.lists()) return true;
+  if (rows_.few_zeros) return false;
   std::size_t found = 0;
   for (std::size_t i = from; i < to; ++i) found += n_listed_[i];
   return static_cast<double>(found) <=

@@ -44,7 +44,8 @@ class Batch {
     return numbers_.data() + i * number_stride_;
   }
   std::size_t number_stride() const { return number_stride_; }
-  // The numbers of place i that are not 0, by position in ascending order.
+  // The numbers of place i that are not 0, by position in ascending order. None of rows
+  // with few zeros.
   ListedVector listed_numbers(std::size_t i) const {
     return {listed_.data() + i * list_room_, listed_values_.data() + i * list_room_,
             n_listed_[i]};
