@@ -123,7 +123,7 @@ batch_share <- function(case, rows_per_second, roofline) {
   from <- c(length(encoding$predictors), hidden)
   to <- c(hidden, if (is.factor(y)) nlevels(y) else 1)
   flops <- 2 * (3 * sum(from * to) - from[[1]] * to[[1]])
-  peak <- peak_gflops(roofline, case$threads)
+  peak <- if (is.null(roofline)) NA else peak_gflops(roofline, case$threads)
   gflops <- rows_per_second * flops / 1e9
   data.frame(
     case = case$title, flops_per_row = flops, rows_per_second = rows_per_second,

@@ -15,6 +15,7 @@ source("bench/speed-cases.R")
 source("bench/speed-peers.R")
 source("bench/speed-roofline.R")
 source("bench/speed-table.R")
+source("bench/speed-kernels.R")
 source("bench/predict.R")
 source("bench/startup.R")
 
@@ -159,6 +160,12 @@ main <- function() {
     "loop's rate here over its rate where the bars were set."
   ))
   if (!is.null(roofline)) print_roofline(rates, rate_runs, roofline)
+  batches <- Filter(function(case) grepl("^mnist-.*-adam$", case$id), rates)
+  if (length(batches) > 0) {
+    sets <- kernel_table(batches, if (options$quick) 1 else options$repeats)
+    save_result(sets, "speed-kernels.csv")
+    print_markdown(sets, "Kernel sets on one thread, Adam with mini-batches of 128")
+  }
   drift <- plain_loop(1) / plain
   cat(sprintf("\nThe plain loop at the end: %.0f %% of its first rate.\n", 100 * drift))
   if (isTRUE(abs(drift - 1) > 0.1)) {

@@ -99,7 +99,9 @@ test_that("a sparse matrix is checked before it is read", {
   }
   expect_error(build(data, sparse_plan_of(), n = 4), "a row is not in the matrix")
   expect_error(
-    rows_build(list(data, 1:3), list(sparse_plan_of(), number_plan()), 3, NULL, FALSE, 2L),
+    rows_build(
+      list(data, 1:3), list(sparse_plan_of(), number_plan()), 3, NULL, FALSE, 2L
+    ),
     "without other columns"
   )
 })
