@@ -58,7 +58,8 @@ test_that("columns, counts and rows that do not fit are refused", {
 test_that("the columns of a list and those of a matrix have the same facts", {
   matrix <- cbind(c(1.5, NA, 3), c(-1, 0, Inf), NA)
   facts <- number_facts(matrix, 3, 1L)
-  expect_identical(number_facts(list(matrix[, 1], matrix[, 2], matrix[, 3]), 3, 2L), facts)
+  columns <- list(matrix[, 1], matrix[, 2], matrix[, 3])
+  expect_identical(number_facts(columns, 3, 2L), facts)
   expect_identical(facts$low, c(1.5, -1, Inf))
   expect_identical(facts$high, c(3, Inf, -Inf))
   expect_identical(facts$missing, c(1, 0, 3))
