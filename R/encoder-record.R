@@ -5,8 +5,8 @@
 # once.
 
 #   name: in `encoders` and in encoding$groups
-#   facts: function(columns, classes, weights, threads): what training must know of the rows that
-#     train: a list of vectors and lists with one element per column, among them
+#   facts: function(columns, classes, weights, threads): what training must know of the
+#     rows that train: a list of vectors and lists with one element per column, among them
 #     `columns` (their names) and `classes`
 #   missing, constant: function(facts): has no row a value? have all the same? One answer
 #     per column
@@ -23,8 +23,8 @@
 #     units of the data is (v - mean) * scale; a level is 1 or 0
 #   plan: function(group, source): list of list(column: uncopied where it can be, plan:
 #     what the core does with it, see encoding_plan()), in the order of the inputs
-#   ready: function(group, k, columns, classes, n, threads): which of these columns of n new rows
-#     (the kth ones, of these classes in training) need no fit(), for all at once
+#   ready: function(group, k, columns, classes, n, threads): which of these columns of n
+#     new rows (the kth ones, of these classes in training) need no fit(), for all at once
 #   fit: function(group, k, column, class): the kth column in new rows as plan() wants it,
 #     list(column, novel: levels taken for missing) or list(problem)
 #   empty: function(group, k, n): n missing values for the kth column

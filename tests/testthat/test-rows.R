@@ -44,7 +44,9 @@ test_that("columns, counts and rows that do not fit are refused", {
     expect_error(build(x, number_plan(), keep = c(1, bad)), "row to keep is not in the")
   }
   expect_error(number_facts(list(x), 4, 1L), "shorter than the frame")
-  expect_error(number_facts(list(x, "a"), 3, 1L), "column 2 is neither integer nor double")
+  expect_error(
+    number_facts(list(x, "a"), 3, 1L), "column 2 is neither integer nor double"
+  )
   expect_error(build(list(x, x), number_plan(), n = 3), "one number per column")
   expect_error(build(x, number_plan(columns = 2)), "one number per column")
   expect_error(build(x, number_plan(), keep = 0), "row to keep is not in the frame")
