@@ -40,7 +40,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
-                             kept_samples = samples, version = "0.1.0") {
+                             kept_samples = samples, version = "0.2.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(

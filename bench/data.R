@@ -78,6 +78,19 @@ benchm_task <- function(seed = 1) {
   new_task("benchm", train, test, setdiff(names(train), y), y)
 }
 
+# Incomes of the census of 1994, a fifth held out.
+adult_task <- function(seed = 1) {
+  data <- read_table("tabular", "adult.train.csv.gz")
+  split_task("adult", data, setdiff(names(data), "income"), "income", 0.8, seed)
+}
+
+# Simulated collisions, a fifth held out.
+higgs_task <- function(seed = 1) {
+  data <- read_table("tabular", "higgs_train_10k.csv.gz")
+  data$response <- factor(data$response)
+  split_task("higgs", data, setdiff(names(data), "response"), "response", 0.8, seed)
+}
+
 prostate_task <- function(seed = 1) {
   data <- read_table("small", "prostate.csv")
   for (name in c("CAPSULE", "RACE", "DPROS", "DCAPS")) {

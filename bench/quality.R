@@ -1,127 +1,145 @@
-# What replicas cost in quality: test metrics after equal rows for numbers of replicas
-# and averaging intervals, and the paired differences to one replica. It is what the
-# rule of `replicas = "auto"` rests on (auto_replicas()).
+# What the defaults are worth: test metrics of every task with the settings of a training
+# run as they are, and with one of them changed, in pairs on the same seeds. It is what
+# `weight_averaging_share`, `replicas` and `averaging_interval` rest on.
 #
 #   Rscript bench/quality.R [task ...]     from the top of the repository
 #
-# task: a name below; name:rows trains on so many rows of it. Environment: SEEDS (number
-# of seeds), REPLICAS and INTERVALS (lists, 1,2,4), EPOCHS (in place of the task's own),
-# THREADS. Raw figures: bench/results/quality-<task>.csv.
+# Environment: SEEDS (number of seeds), SETTINGS (names of some settings, a|b). A run that
+# was cut off goes on: raw figures are in bench/results/quality-<task>-<version>.csv, which
+# a change of code makes stale. With another version of the package in R_LIBS its figures
+# stand beside: arguments that it does not have are left out.
 
 source("bench/common.R")
 source("bench/data.R")
 
-# Epochs enough to see the curve flatten, few enough to run all in half an hour on one
-# core. metrics: the first is the one to judge by.
-quality_tasks <- list(
-  "airline" = list(make = airline_task, epochs = 5, metrics = c("AUC", "logloss")),
-  "airline-200" = list(
-    make = airline_wide_task, epochs = 5, metrics = c("AUC", "logloss")
-  ),
-  "benchm" = list(make = benchm_task, epochs = 1, metrics = c("AUC", "logloss")),
-  "california" = list(make = california_task, epochs = 10, metrics = "RMSE"),
-  "covtype" = list(make = covtype_task, epochs = 10, metrics = c("logloss", "error")),
-  "freMTPL2" = list(make = insurance_task, epochs = 2, metrics = "deviance_x100"),
-  "prostate" = list(make = prostate_task, epochs = 100, metrics = c("AUC", "logloss")),
-  "iris" = list(make = iris_task, epochs = 50, metrics = c("logloss", "error")),
-  "mnist" = list(make = mnist_task, epochs = 1, metrics = c("error", "logloss"))
+adam <- list(optimizer = "adam")
+readme <- list(
+  hidden = c(128, 64), activation = "RectifierWithDropout",
+  hidden_dropout_ratios = c(0.3, 0.2), input_dropout_ratio = 0.2, l1 = 1e-4, l2 = 1e-4,
+  adaptive_rate = FALSE, rate = 0.005, rate_annealing = 1e-6, momentum_start = 0.9,
+  momentum_ramp = 1e6, momentum_stable = 0.99, epochs = 10
 )
 
-# The last weights after exactly these rows: nothing stops early, none are chosen.
-equal_rows <- list(
-  overwrite_with_best_model = FALSE, stopping_rounds = 0, classification_stop = -1,
-  regression_stop = -1, score_duty_cycle = 0, variable_importances = FALSE
-)
-
-# All replicas at the middle interval, all intervals at 8 replicas.
-settings_of <- function(replicas, intervals) {
-  middle <- if (100 %in% intervals) 100 else intervals[[1]]
-  some <- if (8 %in% replicas) 8 else max(replicas)
-  grid <- rbind(
-    data.frame(replicas = replicas, interval = middle),
-    data.frame(replicas = some, interval = intervals)
-  )
-  grid <- grid[!duplicated(grid), ]
-  grid[order(grid$interval != middle, grid$interval, grid$replicas), ]
+# bar: what the mean over seeds must reach.
+quality_task <- function(make, metric, ..., bar = NA) {
+  list(make = make, metric = metric, arguments = list(...), bar = bar)
 }
 
-measure_task <- function(name, seeds, settings) {
-  parts <- strsplit(name, ":", fixed = TRUE)[[1]]
-  task <- quality_tasks[[parts[[1]]]]
-  epochs <- numbers_set("EPOCHS", task$epochs)
-  fits <- list()
+quality_tasks <- list(
+  `airline-10` = quality_task(airline_task, "AUC", bar = 0.722),
+  `airline-200` = quality_task(airline_wide_task, "AUC", bar = 0.7284),
+  `benchm-1` = quality_task(benchm_task, "AUC", epochs = 1, bar = 0.711),
+  `benchm-3` = quality_task(benchm_task, "AUC", epochs = 3),
+  benchm = quality_task(benchm_task, "AUC", bar = 0.712),
+  california = quality_task(california_task, "RMSE", bar = 0.543),
+  covtype = quality_task(covtype_task, "logloss", bar = 0.47),
+  adult = quality_task(adult_task, "AUC", bar = 0.909),
+  higgs = quality_task(higgs_task, "AUC"),
+  freMTPL2 = quality_task(insurance_task, "deviance_x100", epochs = 2),
+  `mnist-readme` = quality_task(mnist_task, "per_class_error", bar = 0.033),
+  `mnist-200` = quality_task(mnist_task, "error", bar = 0.025),
+  `airline-200-adam` = quality_task(airline_wide_task, "AUC", epochs = 3),
+  `benchm-adam` = quality_task(benchm_task, "AUC", epochs = 3),
+  `california-adam` = quality_task(california_task, "RMSE", epochs = 30),
+  `covtype-adam` = quality_task(covtype_task, "logloss", epochs = 10),
+  `adult-adam` = quality_task(adult_task, "AUC", epochs = 5),
+  `mnist-200-adam` = quality_task(mnist_task, "error", epochs = 5)
+)
+quality_tasks$`mnist-readme`$arguments <- readme
+
+shares <- list(
+  default = list(),
+  `share 0` = list(weight_averaging_share = 0),
+  `share .1` = list(weight_averaging_share = 0.1)
+)
+settings <- c(shares, list(
+  `1 replica` = list(replicas = 1),
+  `8 replicas` = list(replicas = 8),
+  `interval 500` = list(averaging_interval = 500),
+  `share 0, 4 x 100` = list(
+    weight_averaging_share = 0, replicas = 4, averaging_interval = 100
+  )
+))
+
+# Momentum trains one replica, mini-batches share the threads in another way.
+settings_for <- function(name) {
+  chosen <- if (grepl("adam|readme", name)) shares else settings
+  picked <- Sys.getenv("SETTINGS")
+  if (nzchar(picked)) chosen <- chosen[strsplit(picked, "|", fixed = TRUE)[[1]]]
+  chosen
+}
+
+measure_task <- function(name, seeds) {
+  case <- quality_tasks[[name]]
+  version <- as.character(utils::packageVersion("feedforward"))
+  path <- file.path("bench", "results", sprintf("quality-%s-%s.csv", name, version))
+  dir.create(dirname(path), showWarnings = FALSE, recursive = TRUE)
+  rows <- if (file.exists(path)) utils::read.csv(path)
   for (seed in seq_len(seeds)) {
-    for (i in seq_len(nrow(settings))) {
-      fits[[length(fits) + 1]] <- local({
-        seed <- seed
-        setting <- settings[i, ]
-        function() {
-          made <- task$make(seed)
-          if (length(parts) > 1) {
-            made <- shorten_task(made, as.integer(parts[[2]]), seed)
-          }
-          fit_once(
-            made, sprintf("%d x %d", setting$replicas, setting$interval),
-            c(equal_rows, list(
-              epochs = epochs, replicas = setting$replicas,
-              averaging_interval = setting$interval
-            )),
-            seed
-          )
-        }
-      })
+    task <- case$make(seed)
+    task$name <- name
+    for (setting in names(settings_for(name))) {
+      if (any(rows$setting == setting & rows$seed == seed)) next
+      arguments <- utils::modifyList(case$arguments, settings[[setting]])
+      if (grepl("adam$", name)) arguments <- c(arguments, adam)
+      arguments <- arguments[names(arguments) %in% names(formals(deeplearning))]
+      row <- fit_once(task, setting, c(arguments, threads = 1), seed)
+      row$version <- version
+      rows <- rbind(rows, row)
+      utils::write.csv(rows, path, row.names = FALSE)
     }
   }
-  rows <- collect_fits(fits, sprintf("quality-%s.csv", sub(":", "-", name)))
-  tabulate_task(rows, task$metrics)
+  rows
 }
 
-# One line per setting: the mean of each metric over seeds, of its paired differences to
-# one replica on the same seeds, and the standard error of these.
-tabulate_task <- function(rows, metrics) {
-  # Rows of one replica are the same whatever the interval.
-  base <- rows[rows$replicas == 1, ]
-  settings <- unique(rows[c("setting", "replicas", "interval")])
-  lines <- lapply(seq_len(nrow(settings)), function(i) {
-    here <- rows[rows$setting == settings$setting[[i]], ]
-    line <- list(
-      task = here$task[[1]], rows = here$training_rows[[1]],
-      epochs = round(here$epochs[[1]], 1), replicas = here$replicas[[1]],
-      interval = here$interval[[1]], seeds = nrow(here)
-    )
-    for (metric in metrics) {
-      gaps <- here[[metric]] - base[[metric]][match(here$seed, base$seed)]
-      several <- length(gaps) > 1
-      error <- if (several) stats::sd(gaps) / sqrt(length(gaps)) else NA
-      figures <- list(
-        format_figure(mean(here[[metric]])),
-        if (anyNA(gaps)) "" else sprintf("%+.4f", mean(gaps)),
-        format_figure(error)
-      )
-      line[paste0(metric, c("", " to 1", " se"))] <- figures
+# All versions measured.
+read_figures <- function(name) {
+  form <- sprintf("^quality-%s-[0-9.]+[.]csv$", name)
+  paths <- list.files(file.path("bench", "results"), form, full.names = TRUE)
+  do.call(rbind, lapply(paths, utils::read.csv))
+}
+
+# One line per task: the mean with the defaults, then what each setting changes: the mean
+# of the paired differences and its standard error.
+tabulate_quality <- function(names) {
+  here <- as.character(utils::packageVersion("feedforward"))
+  lines <- lapply(names, function(name) {
+    case <- quality_tasks[[name]]
+    rows <- read_figures(name)
+    values <- function(setting, version = here) {
+      rows <- rows[rows$setting == setting & rows$version == version, ]
+      stats::setNames(rows[[case$metric]], rows$seed)
     }
-    line$status <- toString(setdiff(here$status, "finished"))
+    gap <- function(changed, base = values("default")) {
+      seeds <- intersect(names(changed), names(base))
+      if (length(seeds) < 2) {
+        return("")
+      }
+      gaps <- changed[seeds] - base[seeds]
+      sprintf("%+.4f (%.4f)", mean(gaps), stats::sd(gaps) / sqrt(length(gaps)))
+    }
+    changed <- setdiff(names(settings), c("default", "share 0, 4 x 100"))
+    line <- list(
+      task = name, metric = case$metric, mean = format_figure(mean(values("default"))),
+      bar = if (is.na(case$bar)) "" else format(case$bar)
+    )
+    line[changed] <- lapply(changed, function(setting) gap(values(setting)))
+    line[["0.1.0"]] <- gap(values("default", "0.1.0"))
+    line[["bias rule of 0.1.0"]] <- gap(
+      values("share 0, 4 x 100", "0.1.0"), values("share 0, 4 x 100")
+    )
     as.data.frame(line, check.names = FALSE)
   })
   do.call(rbind, lines)
 }
 
 main <- function(names) {
-  known <- sub(":[0-9]+$", "", names)
-  if (!all(known %in% names(quality_tasks))) {
+  if (!all(names %in% names(quality_tasks))) {
     stop("Tasks are ", toString(names(quality_tasks)), ".", call. = FALSE)
   }
-  seeds <- numbers_set("SEEDS", 3)
-  settings <- settings_of(
-    numbers_set("REPLICAS", c(1, 2, 4, 8, 16)), numbers_set("INTERVALS", c(20, 100, 500))
-  )
   print_machine()
-  for (name in names) {
-    print_table(
-      measure_task(name, seeds, settings),
-      paste0(name, ": quality at equal rows, and the difference to one replica")
-    )
-  }
+  for (name in names) measure_task(name, numbers_set("SEEDS", 5))
+  print_table(tabulate_quality(names), "Defaults, and paired differences to them")
 }
 
 tasks <- commandArgs(trailingOnly = TRUE)
