@@ -61,6 +61,10 @@ trainer_run <- function(trainer, rows, seconds, threads) {
     .Call(`_feedforward_trainer_run`, trainer, rows, seconds, threads)
 }
 
+trainer_close_round <- function(trainer) {
+    invisible(.Call(`_feedforward_trainer_close_round`, trainer))
+}
+
 trainer_weights <- function(trainer) {
     .Call(`_feedforward_trainer_weights`, trainer)
 }

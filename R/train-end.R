@@ -4,6 +4,7 @@
 # returned: TRUE if earlier ones than the last.
 settle <- function(run) {
   book <- run$book
+  if (book$status != "unstable") run$trainer$close_round()
   if (book$status != "unstable" && book$scored_at != book$samples) {
     if (!score_now(run)) {
       book$status <- "unstable"

@@ -7,7 +7,10 @@
 fit_model <- function(request) {
   clock <- new_clock()
   prepared <- prepare_fit(request)
-  finish_fit(request, prepared, run_fit(prepared, clock), clock)
+  keeps <- prepared$arguments$interrupt == "keep"
+  (if (keeps) without_interrupts else identity)(
+    finish_fit(request, prepared, run_fit(prepared, clock), clock)
+  )
 }
 
 # ---- Prepare --------------------------------------------------------------------

@@ -2,8 +2,8 @@
 # file judges. Without `max_runtime_secs` and a positive `score_interval` the same seed
 # gives the same model.
 
-# Seconds of training between two looks at interrupts, the time limit and the progress
-# bar. A pause changes no bit.
+# Seconds of training between two looks at the time limit and the progress bar. A pause
+# changes no bit.
 slice_seconds <- 0.2
 
 # Returns the parts of the model that training makes, for new_deeplearning().
@@ -16,8 +16,9 @@ train_network <- function(trainer, plan, clock) {
   begin_training(clock)
   on.exit(end_progress(run$progress), add = TRUE)
   if (plan$arguments$interrupt == "keep") {
-    # Ctrl-C can also fall between two slices, into R code.
-    tryCatch(run_iterations(run), interrupt = function(e) {
+    # Ctrl-C can also fall between two slices, into R code. fit_model() lets none in but
+    # here: a second one would lose what the first has kept.
+    tryCatch(allowInterrupts(run_iterations(run)), interrupt = function(e) {
       run$book$status <- "interrupted"
     })
   } else {

@@ -4,6 +4,7 @@
 #
 #   run(rows, seconds, threads): trains about so many rows, or for so long; returns
 #     list(rows, status = "running", "paused", "interrupted" or "unstable")
+#   close_round(): a run that ends within a round: its replicas meet as they are
 #   weights(): list(weights, biases) of what would be returned now
 #   predict(part, threads, parameters): the network's outputs for the part's scored rows,
 #     rows x outputs; with the weights of now, or with `parameters`
@@ -14,6 +15,7 @@ core_trainer <- function(rows, target, network, options) {
   trainer <- trainer_new(rows, target, network, options)
   list(
     run = function(rows, seconds, threads) trainer_run(trainer, rows, seconds, threads),
+    close_round = function() trainer_close_round(trainer),
     weights = function() trainer_weights(trainer),
     predict = function(part, threads, parameters = NULL) {
       index <- part$sample$index

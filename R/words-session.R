@@ -5,6 +5,13 @@ elapsed <- function() {
   proc.time()[["elapsed"]]
 }
 
+# Interrupts wait, and those that have come by the end are no more.
+without_interrupts <- function(code) {
+  value <- suspendInterrupts(code)
+  tryCatch(Sys.sleep(1e-9), interrupt = function(e) NULL)
+  value
+}
+
 # The kernels to use: "auto" or a set that this processor can run.
 kernel_option <- function() {
   kernels <- getOption("feedforward.kernels", "auto")

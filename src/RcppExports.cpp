@@ -194,6 +194,15 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// trainer_close_round
+void trainer_close_round(SEXP trainer);
+RcppExport SEXP _feedforward_trainer_close_round(SEXP trainerSEXP) {
+BEGIN_RCPP
+    Rcpp::traits::input_parameter< SEXP >::type trainer(trainerSEXP);
+    trainer_close_round(trainer);
+    return R_NilValue;
+END_RCPP
+}
 // trainer_weights
 Rcpp::List trainer_weights(SEXP trainer);
 RcppExport SEXP _feedforward_trainer_weights(SEXP trainerSEXP) {
@@ -284,6 +293,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},
+    {"_feedforward_trainer_close_round", (DL_FUNC) &_feedforward_trainer_close_round, 1},
     {"_feedforward_trainer_weights", (DL_FUNC) &_feedforward_trainer_weights, 1},
     {"_feedforward_trainer_set_weights", (DL_FUNC) &_feedforward_trainer_set_weights, 3},
     {"_feedforward_trainer_state", (DL_FUNC) &_feedforward_trainer_state, 1},

@@ -17,9 +17,14 @@ class RMonitor : public feedforward::Monitor {
     const double t = now();
     if (t - looked_ >= kLookEvery) {
       looked_ = t;
-      if (!R_ToplevelExec(check, nullptr)) return Answer::kInterrupt;
+      if (!R_ToplevelExec(check, this) || error_ != R_NilValue) return Answer::kInterrupt;
     }
     return seconds_ > 0 && t - start_ >= seconds_ ? Answer::kPause : Answer::kGoOn;
+  }
+
+  // Hands on the error that R had in store: a time limit of setTimeLimit().
+  void raise() const {
+    if (error_ != R_NilValue) Rcpp::Function("stop")(error_);
   }
 
  private:
@@ -29,10 +34,19 @@ class RMonitor : public feedforward::Monitor {
     return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
   }
   // R leaves this by a long jump when Ctrl-C was pressed; no C++ frame lies in its way.
-  static void check(void*) { R_CheckUserInterrupt(); }
+  static void check(void* self) { R_tryCatchError(look, nullptr, keep, self); }
+  static SEXP look(void*) {
+    R_CheckUserInterrupt();
+    return R_NilValue;
+  }
+  static SEXP keep(SEXP error, void* self) {
+    static_cast<RMonitor*>(self)->error_ = error;
+    return R_NilValue;
+  }
 
   const double seconds_, start_;
   double looked_;
+  Rcpp::RObject error_ = R_NilValue;
 };
 
 #endif

@@ -37,6 +37,7 @@ Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
   RMonitor monitor(0);
   if (!predictor.predict(rows, all ? nullptr : index.data(), n, out.begin(), executor,
                          monitor)) {
+    monitor.raise();
     throw Rcpp::internal::InterruptedException();
   }
   return out;

@@ -44,10 +44,14 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
   RMonitor monitor(seconds);
   const RunReport report =
       TrainerPointer(trainer)->run(static_cast<std::size_t>(rows), executor, monitor);
+  monitor.raise();
   return Rcpp::List::create(
       Rcpp::Named("rows") = static_cast<double>(report.rows),
       Rcpp::Named("status") = name_of(kRunStatusNames, report.status));
 }
+
+// [[Rcpp::export(rng = false)]]
+void trainer_close_round(SEXP trainer) { TrainerPointer(trainer)->close_round(); }
 
 // [[Rcpp::export(rng = false)]]
 Rcpp::List trainer_weights(SEXP trainer) {

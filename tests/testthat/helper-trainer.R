@@ -33,6 +33,7 @@ fake_trainer <- function(curve, round = 10, slice = Inf, event_at = Inf,
       along <- if (part$name == "training") curve else validation_curve
       matrix(sqrt(along(samples)), part$sample$n, 1)
     },
+    close_round = function() NULL,
     set_huber = function(delta) log$huber <- c(log$huber, delta),
     layers = function() list(mean_rate = 1, rate_rms = 0, momentum = 0),
     state = function() list(),

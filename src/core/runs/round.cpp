@@ -59,8 +59,7 @@ bool RoundPlan::may_turn(std::uint64_t samples, std::size_t count) const {
 }
 
 std::size_t RoundPlan::part_end(const Round& round, std::size_t done) const {
-  // A lone replica's rounds are one part each.
-  return replicas == 1 ? round.block : std::min(done + slice, round.block);
+  return std::min(done + slice, round.block);
 }
 
 Rounds::Rounds(Replicas* replicas)
@@ -84,6 +83,15 @@ void Rounds::go_on_from(std::uint64_t samples) {
 
 std::uint64_t Rounds::left() const {
   return samples_ < plan_.total ? plan_.total - samples_ : 0;
+}
+
+std::uint64_t Rounds::trained() const {
+  return is_open() ? samples_ + round_.trained(done_) : samples_;
+}
+
+void Rounds::close_round() {
+  Executor alone;
+  if (is_open()) end_round(alone);
 }
 
 bool Rounds::worth_threads(std::size_t quota) const {
@@ -144,9 +152,10 @@ bool Rounds::train_part(std::size_t to, Executor& executor) {
 void Rounds::end_round(Executor& executor) {
   std::vector<std::size_t> rows;
   for (std::size_t r = 0; r < plan_.replicas; ++r) {
-    rows.push_back(round_.end(r) - round_.begin(r));
+    const std::size_t begin = round_.begin(r);
+    rows.push_back(std::min(begin + done_, round_.end(r)) - begin);
   }
-  samples_ += round_.rows;
+  samples_ += round_.trained(done_);
   done_ = 0;
   replicas_.end_round(rows, samples_, executor);
 }

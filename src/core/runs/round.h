@@ -74,10 +74,13 @@ class Rounds {
   bool worth_threads(std::size_t quota) const;
 
   std::uint64_t samples() const { return samples_; }  // rows of the rounds that ended
+  std::uint64_t trained() const;  // the same, with those of an open round
   std::uint64_t left() const;
   bool is_open() const { return done_ > 0; }
   // An open round begins anew.
   void give_up_round() { done_ = 0; }
+  // An open round ends with the rows it has.
+  void close_round();
   // The replicas were put where `samples` rows have brought them.
   void go_on_from(std::uint64_t samples);
 

@@ -52,8 +52,9 @@ Setting Trainer::setting(const Kernels& kernels) const {
 }
 
 RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) {
+  const std::uint64_t start = rounds_.trained();
   const std::uint64_t goal =
-      rounds_.samples() + std::min<std::uint64_t>(quota, rounds_.left());
+      std::min<std::uint64_t>(start + quota, rounds_.samples() + rounds_.left());
   std::size_t trained = 0;
   Executor alone;
   while (rounds_.samples() < goal) {
@@ -69,9 +70,7 @@ RunReport Trainer::run(std::size_t quota, Executor& executor, Monitor& monitor) 
       case Monitor::Answer::kInterrupt:
         return {trained, RunStatus::kInterrupted};
       case Monitor::Answer::kPause:
-        if (!rounds_.is_open() && rounds_.samples() < goal) {
-          return {trained, RunStatus::kPaused};
-        }
+        if (rounds_.samples() < goal) return {trained, RunStatus::kPaused};
         break;
       case Monitor::Answer::kGoOn:
         break;
@@ -94,6 +93,8 @@ void Trainer::set_weights(const PlainParameters& plain) {
   replicas_.set_parameters(plain);
   rounds_.give_up_round();
 }
+
+void Trainer::close_round() { rounds_.close_round(); }
 
 TrainerState Trainer::state() const {
   if (rounds_.is_open())

@@ -42,9 +42,12 @@ class Trainer {
   Trainer& operator=(const Trainer&) = delete;
 
   // Trains until the end of the round in which `quota` rows are reached, or of the run
-  // (epochs x rows), or of a round after which the monitor asks to pause. An interrupt
-  // may fall anywhere. Going on after either changes no bit.
+  // (epochs x rows). A pause or an interrupt that the monitor asks for may fall into a
+  // round; going on after it changes no bit.
   RunReport run(std::size_t quota, Executor& executor, Monitor& monitor);
+
+  // A run that ends in the middle of a round: its replicas meet as they are.
+  void close_round();
 
   PlainParameters weights() const;  // what is scored, kept and returned
   void set_weights(const PlainParameters& plain);
