@@ -71,6 +71,10 @@ known_threshold <- function(object) {
 # The network's outputs for new rows (matrix, rows x outputs), and the offset, NULL
 # for a model without one. The offset is not yet added.
 network_outputs <- function(object, newdata, threads = NULL) {
+  tell_of_memory(outputs_of(object, newdata, threads))
+}
+
+outputs_of <- function(object, newdata, threads) {
   newdata <- add_derived(plain_table(newdata, "newdata"), object$derived)
   # One row is one task; to ask the machine for its threads would only take time.
   if (nrow(newdata) == 1 && is.null(threads %||% thread_option())) threads <- 1

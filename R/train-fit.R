@@ -6,17 +6,20 @@
 # derived: columns that a formula made (data-formula.R), or NULL)
 fit_model <- function(request) {
   clock <- new_clock()
-  prepared <- prepare_fit(request)
-  keeps <- prepared$arguments$interrupt == "keep"
-  (if (keeps) without_interrupts else identity)(
-    finish_fit(request, prepared, run_fit(prepared, clock), clock)
-  )
+  prepared <- NULL
+  tell_of_memory(needed = prepared$memory, code = {
+    prepared <- prepare_fit(request)
+    keeps <- prepared$arguments$interrupt == "keep"
+    (if (keeps) without_interrupts else identity)(
+      finish_fit(request, prepared, run_fit(prepared, clock), clock)
+    )
+  })
 }
 
 # ---- Prepare --------------------------------------------------------------------
 
-# list(task, arguments (complete), encoding, response, network, threads, kernels;
-# training, validation: parts, see data_part())
+# list(task, arguments (complete), encoding, response, network, threads, kernels; memory:
+# bytes that training needs; training, validation: parts, see data_part())
 prepare_fit <- function(request) {
   if (!is.null(request$given[["weights_column"]])) {
     # It may be the weights themselves.
@@ -32,7 +35,7 @@ prepare_fit <- function(request) {
   training <- training_part(data, learned, threads)
   learned$arguments$seed <- complete_seed(learned$arguments$seed)
   c(
-    learned[c("task", "arguments", "encoding", "response", "network")],
+    learned[c("task", "arguments", "encoding", "response", "network", "memory")],
     list(
       training = training, validation = validation, threads = threads, kernels = kernels
     )
@@ -78,12 +81,13 @@ learn_data <- function(data, threads = 1L) {
     y, arguments, pick_rows(data$weights, rows),
     name = data$response, stand_in = data$stand_in
   )
-  check_memory(
-    n, length(encoding$predictors), network, arguments, input_blocks(encoding)
+  memory <- check_memory(
+    n, length(encoding$predictors), network, arguments, input_blocks(encoding),
+    validation = data$validation$rows %||% 0
   )
   list(
     task = task, arguments = arguments, encoding = encoding, response = response,
-    network = network, rows = rows, n = n
+    network = network, memory = memory, rows = rows, n = n
   )
 }
 

@@ -1,35 +1,37 @@
 # The memory that a fit needs, and what there is.
 
-# Bytes that training holds at its peak beside the user's frame: the rows in single
-# precision, replicas with their optimizer's state, four further copies of the weights
-# (average, block momentum, best, moving average) and some room.
-#   cells: numbers and level codes per row; arrays: states of the optimizer
-estimate_memory <- function(rows, cells, weights, replicas, arrays) {
-  4 * rows * cells + replicas * 4 * weights * (1 + arrays) + 4 * 4 * weights + 64 * 2^20
+# Bytes that training holds at its peak beside the user's frame (bench/memory.R measures
+# them): the rows in single precision, with their order and what R holds of the response;
+# replicas with their optimizer's state; four further copies of the weights (average,
+# block momentum, best, moving average) and three of R; what scoring holds of each row it
+# scores; and some room.
+#   cells: predictors, a number or a level's code of each row; validation: rows of it
+estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
+  weights <- count_weights(network)
+  arrays <- optimizers[[arguments$optimizer]]$states(arguments)
+  scored <- scored_rows(rows, arguments$score_training_samples) +
+    scored_rows(validation, arguments$score_validation_samples)
+  (rows + validation) * (4 * cells + 48) + scored * (120 + 24 * network$outputs) +
+    4 * weights * (arguments$replicas * (1 + arrays) + 4) + 3 * 8 * weights + 64 * 2^20
 }
 
-# Bytes that can be had without swapping, NA where the system does not say.
-available_memory <- function(file = "/proc/meminfo") {
-  lines <- tryCatch(readLines(file), error = function(e) "", warning = function(w) "")
-  line <- grep("^MemAvailable:", lines, value = TRUE)
-  kilobytes <- suppressWarnings(as.numeric(gsub("[^0-9]", "", line)))
-  if (length(kilobytes) == 1 && !is.na(kilobytes)) kilobytes * 1024 else NA_real_
+scored_rows <- function(rows, asked) {
+  if (asked == 0) rows else min(rows, asked)
 }
 
 # Stops before anything large is allocated. arguments: completed; blocks: inputs of each
-# predictor, by name; cells: predictors. Also warns of more than 100,000 inputs (class
-# feedforward_size_warning). Returns the estimate in bytes.
+# predictor, by name; cells: predictors; validation: rows of it. Also warns of more than
+# 100,000 inputs (class feedforward_size_warning). Returns the estimate in bytes.
 check_memory <- function(rows, cells, network, arguments, blocks = integer(),
-                         available = available_memory()) {
+                         validation = 0, available = available_memory()) {
   weights <- count_weights(network)
-  arrays <- optimizers[[arguments$optimizer]]$states(arguments)
-  needed <- estimate_memory(rows, cells, weights, arguments$replicas, arrays)
+  needed <- estimate_memory(rows, cells, network, arguments, validation)
   if (!is.na(available) && needed > available) {
     abort_resource(
       sprintf(
         "Training needs about %s GiB of memory, and %s GiB are available. %s",
         format_gib(needed), format_gib(available),
-        memory_advice(rows, cells, network, weights, blocks, arguments$replicas)
+        memory_advice(rows, cells, network, arguments, blocks)
       ),
       needed = needed, available = available
     )
@@ -56,9 +58,18 @@ widest <- function(blocks) {
   )
 }
 
-memory_advice <- function(rows, cells, network, weights, blocks, replicas) {
-  if (4 * rows * cells > 4 * weights * replicas) {
+memory_advice <- function(rows, cells, network, arguments, blocks) {
+  replicas <- arguments$replicas
+  scored <- scored_rows(rows, arguments$score_training_samples)
+  parts <- c(
+    rows = rows * (4 * cells + 48), scoring = scored * (120 + 24 * network$outputs),
+    weights = 4 * count_weights(network) * (10 + replicas)
+  )
+  if (which.max(parts) == 1) {
     return("Most of it holds the rows: train on fewer rows or predictors.")
+  }
+  if (which.max(parts) == 2) {
+    return("Most of it holds what scoring makes: lower `score_training_samples`.")
   }
   size <- layer_sizes(network)
   layer <- which.max(size$columns * size$units)

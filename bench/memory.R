@@ -43,8 +43,54 @@ memory_cases <- list(
     title = "california, 1000-1000, H2O's settings, 8 replicas",
     task = function() california_task(),
     arguments = list(hidden = c(1000, 1000), epochs = 0.05, replicas = 8)
+  ),
+  `wide-adam` = list(
+    title = "california, 4000-4000, Adam",
+    task = function() california_task(),
+    arguments = c(list(hidden = c(4000, 4000), epochs = 0.02), adam)
+  ),
+  long = list(
+    title = "5,000,000 rows x 10, numbers", task = function() drawn_task(5e6, 0),
+    arguments = list(hidden = 10, epochs = 0.1)
+  ),
+  `long-classes` = list(
+    title = "5,000,000 rows x 10, two classes", task = function() drawn_task(5e6, 2),
+    arguments = list(hidden = 10, epochs = 0.1)
+  ),
+  `long-scored` = list(
+    title = "2,000,000 rows x 10, two classes, all scored",
+    task = function() drawn_task(2e6, 2),
+    arguments = list(hidden = 10, epochs = 0.1, score_training_samples = 0)
+  ),
+  `classes-scored` = list(
+    title = "500,000 rows, 20 classes, all scored",
+    task = function() drawn_task(5e5, 20),
+    arguments = list(hidden = 10, epochs = 0.1, score_training_samples = 0)
+  ),
+  `numbers-scored` = list(
+    title = "2,000,000 rows x 10, numbers, all scored",
+    task = function() drawn_task(2e6, 0),
+    arguments = list(hidden = 10, epochs = 0.1, score_training_samples = 0)
+  ),
+  classes = list(
+    title = "50,000 rows, 2,000 classes", task = function() drawn_task(5e4, 2000),
+    arguments = list(hidden = 50, epochs = 0.2)
+  ),
+  areas = list(
+    title = "50,000 rows, 500 classes, MACRO_OVR", task = function() drawn_task(5e4, 500),
+    arguments = list(hidden = 50, epochs = 0.2, auc_type = "MACRO_OVR")
   )
 )
+
+# Ten columns of noise, a number (classes = 0) or so many classes as response.
+drawn_task <- function(rows, classes) {
+  data <- as.data.frame(matrix(stats::rnorm(10 * rows), rows))
+  y <- data$V1 + stats::rnorm(rows)
+  data$y <- if (classes == 0) y else factor(ceiling(classes * rank(y) / rows))
+  list(
+    name = "drawn", train = data, x = paste0("V", 1:10), y = "y", arguments = list()
+  )
+}
 
 repeated_task <- function(task, rows) {
   drawn <- with_seed(1, sample.int(nrow(task$train), rows, replace = TRUE))
@@ -82,11 +128,9 @@ run_memory_case <- function(case, path) {
   start <- process_memory("VmHWM")
   model <- fit_plainly(task, arguments)
   peak <- process_memory("VmHWM")
-  network <- model$network
   promised <- feedforward:::estimate_memory(
-    model$training_rows, length(model$encoding$predictors),
-    feedforward:::count_weights(network), model$arguments$replicas,
-    feedforward:::optimizer_states[[model$arguments$optimizer]]
+    model$training_rows, length(model$encoding$predictors), model$network,
+    model$arguments
   )
   data.frame(
     case = case$title,

@@ -5,9 +5,9 @@
 #   Rscript bench/quality.R [task ...]     from the top of the repository
 #
 # Environment: SEEDS (number of seeds), SETTINGS (names of some settings, a|b). A run that
-# was cut off goes on: raw figures are in bench/results/quality-<task>-<version>.csv, which
-# a change of code makes stale. With another version of the package in R_LIBS its figures
-# stand beside: arguments that it does not have are left out.
+# was cut off goes on: raw figures are in bench/results/quality-<task>-<version>.csv; a
+# change of code makes them stale. With another version of the package in R_LIBS its
+# figures stand beside: arguments that it does not have are left out.
 
 source("bench/common.R")
 source("bench/data.R")

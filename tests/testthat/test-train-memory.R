@@ -1,28 +1,31 @@
-test_that("the estimate is the sum of rows, replicas, further copies and some room", {
-  # 1,000 rows of 10 cells; 500 weights; 8 replicas with two arrays of state each.
+test_that("the estimate is the sum of rows, scoring, weights and some room", {
+  # 10 x 4 + 4 and 4 x 1 + 1: 49 weights and biases.
+  network <- new_network(10, 4, "Rectifier", 1, "linear")
+  weights <- count_weights(network)
+  arguments <- list(
+    optimizer = "adadelta", replicas = 8, score_training_samples = 100,
+    score_validation_samples = 0
+  )
+  parts <- function(rows, validation, scored) {
+    (rows + validation) * (4 * 10 + 48) + scored * 144 + 4 * weights * (8 * 3 + 4) +
+      24 * weights + 64 * 2^20
+  }
+  expect_identical(estimate_memory(1000, 10, network, arguments), parts(1000, 0, 100))
   expect_identical(
-    estimate_memory(1000, 10, 500, 8, 2),
-    4 * 10000 + 8 * (500 * 4 * 3) + 4 * 500 * 4 + 64 * 1024^2
+    estimate_memory(1000, 10, network, arguments, 50), parts(1000, 50, 150)
   )
   # Beyond 2^31 nothing wraps.
-  expect_identical(estimate_memory(3e9, 1000L, 0, 1, 0), 1.2e13 + 64 * 2^20)
-})
-
-test_that("available memory is read where the system tells it", {
-  file <- tempfile()
-  on.exit(unlink(file))
-  writeLines(c("MemTotal:  16 kB", "MemAvailable:    8 kB", "Cached: 1 kB"), file)
-  expect_identical(available_memory(file), 8192)
-  writeLines("MemTotal: 16 kB", file)
-  expect_identical(available_memory(file), NA_real_)
-  expect_identical(available_memory(tempfile()), NA_real_)
+  expect_identical(estimate_memory(3e9, 10L, network, arguments), parts(3e9, 0, 100))
 })
 
 # blocks: inputs of each predictor
 memory <- function(inputs, hidden, blocks = integer(), available = 2^33, rows = 1000,
                    arguments = list(optimizer = "adadelta", replicas = 1)) {
+  arguments <- c(
+    arguments, score_training_samples = 10000, score_validation_samples = 0
+  )
   network <- new_network(inputs, hidden, "Rectifier", 2, "softmax")
-  check_memory(rows, 5, network, arguments, blocks, available)
+  check_memory(rows, 5, network, arguments, blocks, available = available)
 }
 
 test_that("too large a network is refused with GiB and the culprit", {
@@ -31,7 +34,7 @@ test_that("too large a network is refused with GiB and the culprit", {
     class = "feedforward_resource_error"
   )
   expect_match(conditionMessage(error), "`id` with 1,000,001 inputs")
-  expect_match(conditionMessage(error), "26.14 GiB")
+  expect_match(conditionMessage(error), "48.49 GiB")
   expect_match(conditionMessage(error), "8.00 GiB are available")
   expect_gt(error$needed, error$available)
   error <- expect_error(memory(4, 1e9), class = "feedforward_resource_error")

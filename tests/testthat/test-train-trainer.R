@@ -67,7 +67,8 @@ test_that("a trainer predicts alike with the weights of now and with those hande
   prepared <- prepared_iris()
   trainer <- trainer_of(prepared)
   expect_setequal(names(trainer), c(
-    "run", "close_round", "weights", "predict", "set_huber", "layers", "state", "set_state"
+    "run", "close_round", "weights", "predict", "set_huber", "layers", "state",
+    "set_state"
   ))
   part <- choose_part_sample(prepared$training, 25, c(1, 0))
   before <- trainer$predict(part, 1L)
