@@ -90,12 +90,26 @@ frame_of <- function(columns, derived) {
 }
 
 evaluate_call <- function(entry, frame) {
-  tryCatch(eval_beside(entry$call, frame), error = function(e) {
-    abort_input(paste0(
-      quote_name(entry$name), " of the formula cannot be computed: ", conditionMessage(e),
-      wrong_functions(entry)
-    ))
-  })
+  term <- paste(quote_name(entry$name), "of the formula")
+  remarks <- character()
+  value <- tryCatch(
+    withCallingHandlers(eval_beside(entry$call, frame), warning = function(w) {
+      remarks <<- c(remarks, conditionMessage(w))
+      invokeRestart("muffleWarning")
+    }),
+    error = function(e) {
+      abort_input(paste0(
+        term, " cannot be computed: ", conditionMessage(e), wrong_functions(entry)
+      ))
+    }
+  )
+  if (length(remarks) > 0) {
+    warn_feedforward(
+      paste0(term, ": ", paste(unique(remarks), collapse = "; "), "."),
+      class = "feedforward_formula_warning"
+    )
+  }
+  value
 }
 
 # What a call assigns stays out of the frame.

@@ -102,11 +102,12 @@
 #' All errors have the class `feedforward_error` and one of `feedforward_argument_error`
 #' (an argument has a value it cannot have; all problems are told at once),
 #' `feedforward_input_error` (the data cannot be used), `feedforward_resource_error`
-#' (memory would not suffice), `feedforward_unstable_error` (training diverged before
-#' the network was ever scored). Warnings have the class `feedforward_warning` and one of
-#' their own, among them `feedforward_unstable_warning` (training diverged; earlier
-#' weights are returned), `feedforward_constant_warning` (the model predicts its training
-#' rows worse than a constant would), `feedforward_time_limit_warning` and
+#' (memory would not or did not suffice), `feedforward_unstable_error` (training diverged
+#' before the network was ever scored; its field `model` lists weights, biases and history
+#' as they were then). Warnings have the class `feedforward_warning` and one of their own,
+#' among them `feedforward_unstable_warning` (training diverged; earlier weights are
+#' returned), `feedforward_constant_warning` (the model predicts its training rows worse
+#' than a constant would), `feedforward_time_limit_warning` and
 #' `feedforward_interrupted_warning`. An interrupt is R's own condition `interrupt`.
 #'
 #' @eval argument_docs()

@@ -25,6 +25,11 @@ score_history <- function(object, ...) {
   UseMethod("score_history")
 }
 
+#' @export
+score_history.default <- function(object, ...) {
+  abort_no_model(object, "object")
+}
+
 #' @rdname score_history
 #' @method score_history deeplearning
 #' @export
@@ -69,6 +74,11 @@ weights.deeplearning <- function(object, layer = 1, ...) {
 #' @export
 biases <- function(object, ...) {
   UseMethod("biases")
+}
+
+#' @export
+biases.default <- function(object, ...) {
+  abort_no_model(object, "object")
 }
 
 #' @rdname weights.deeplearning

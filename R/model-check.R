@@ -17,6 +17,44 @@ check_model <- function(model) {
   invisible(model)
 }
 
+is_metrics <- function(x) inherits(x, "deeplearning_metrics")
+
+# What print(), summary() and plot() show of a model, and whether it is that.
+shown_parts <- list(
+  kind = function(x) is_known_task(x),
+  model_id = function(x) rlang::is_string(x),
+  arguments = is.list,
+  response = is.list,
+  network = is.list,
+  weights = is.list,
+  model_summary = is.data.frame,
+  scoring_history = function(x) is.data.frame(x) && nrow(x) > 0,
+  training_metrics = function(x) is_metrics(x),
+  validation_metrics = function(x) is.null(x) || is_metrics(x),
+  variable_importances = function(x) is.null(x) || is.data.frame(x),
+  status = function(x) rlang::is_string(x),
+  epochs_trained = function(x) is.numeric(x) && length(x) == 1,
+  training_rows = function(x) is.numeric(x) && length(x) == 1
+)
+
+check_shown <- function(model) {
+  sound <- vapply(names(shown_parts), function(name) {
+    isTRUE(shown_parts[[name]](model[[name]]))
+  }, NA)
+  if (!all(sound)) {
+    abort_changed(sprintf(
+      "The model's %s cannot be what training made.", list_names(names(sound)[!sound])
+    ))
+  }
+}
+
+# The default methods of generics about models.
+abort_no_model <- function(x, name) {
+  abort_argument(sprintf(
+    "`%s` must be a model that deeplearning() has trained, not %s.", name, shorten(x)
+  ))
+}
+
 abort_changed <- function(problems) {
   abort_input(paste(
     paste(problems, collapse = " "),

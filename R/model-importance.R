@@ -51,6 +51,11 @@ varimp <- function(object, ...) {
   UseMethod("varimp")
 }
 
+#' @export
+varimp.default <- function(object, ...) {
+  abort_no_model(object, "object")
+}
+
 #' @rdname varimp
 #' @method varimp deeplearning
 #' @export

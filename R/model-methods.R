@@ -105,7 +105,20 @@ update.deeplearning <- function(object, formula., ..., evaluate = TRUE) {
       list_names(names(lost))
     ))
   }
-  if (evaluate) eval(call, parent.frame()) else call
+  if (!evaluate) {
+    return(call)
+  }
+  frame <- parent.frame()
+  data <- as.list(call)[names(call) %in% c("data", "training_frame", "x", "y")]
+  variables <- vapply(Filter(is.symbol, data), as.character, "")
+  unknown <- variables[!vapply(variables, exists, NA, envir = frame)]
+  if (length(unknown) > 0) {
+    abort_argument(sprintf(
+      "%s of the call is not to be found from here: give it again, as in %s.",
+      list_names(unknown), "update(model, data = )"
+    ))
+  }
+  eval(call, frame)
 }
 
 #' @rdname model-methods

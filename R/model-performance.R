@@ -63,6 +63,11 @@ performance <- function(model, newdata = NULL, ...) {
   UseMethod("performance")
 }
 
+#' @export
+performance.default <- function(model, newdata = NULL, ...) {
+  abort_no_model(model, "model")
+}
+
 #' @rdname performance
 #' @method performance deeplearning
 #' @export

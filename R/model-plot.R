@@ -42,6 +42,7 @@ plot.deeplearning <- function(x, metric = "AUTO",
                               by = c("input", "predictor"), most = 10, main = NULL,
                               ...) {
   what <- choose_one(what, c("history", "roc", "importance"), "what")
+  check_shown(x)
   switch(what,
     history = plot_history(x, metric, timestep, main, ...),
     roc = plot_roc(

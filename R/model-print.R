@@ -25,6 +25,7 @@
 #' @method print deeplearning
 #' @export
 print.deeplearning <- function(x, digits = getOption("digits"), ...) {
+  check_shown(x)
   decimals <- table_decimals(digits)
   print_model_head(x, digits, decimals)
   print_model_metrics(x, digits, decimals, full = FALSE)
@@ -43,6 +44,7 @@ summary.deeplearning <- function(object, ...) {
 #' @export
 print.summary.deeplearning <- function(x, digits = getOption("digits"), ...) {
   model <- x$model
+  check_shown(model)
   decimals <- table_decimals(digits)
   print_model_head(model, digits, decimals)
   if (length(model$dropped) > 0) {

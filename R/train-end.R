@@ -12,10 +12,17 @@ settle <- function(run) {
   }
   if (book$status == "unstable") {
     if (is.null(book$kept)) {
-      abort_unstable(sprintf(
-        "Training diverged after %.0f rows, before the network was ever scored. %s",
-        book$samples, remedies_of(run)
-      ))
+      abort_unstable(
+        sprintf(
+          "Training diverged %s, before the network was ever scored. %s",
+          if (book$samples > 0) sprintf("after %.0f rows", book$samples) else "at once",
+          remedies_of(run)
+        ),
+        model = c(
+          run$trainer$weights(),
+          list(samples = book$samples, scoring_history = bind_history(book$history))
+        )
+      )
     }
     restored <- TRUE
   } else {

@@ -32,8 +32,9 @@ SEXP trainer_new(SEXP rows, Rcpp::List target, Rcpp::List network, Rcpp::List op
   const Shape shape = read_shape(network, data->coded_inputs, data->numeric_inputs);
   PlainParameters initial =
       initial_parameters(shape, read, optimizer_of(read.optimizer).start);
-  read_parameters(weights, biases, shape, &initial);
   silence_unused_inputs(read, shape, &initial);
+  // What the user gives stays as it is.
+  read_parameters(weights, biases, shape, &initial);
   return TrainerPointer(
       new Trainer(data, read_targets<float>(target), shape, read, initial));
 }

@@ -195,3 +195,12 @@ test_that("what cannot be columns is an error", {
     expect_error(predict(model, new), "`newdata`", class = "feedforward_input_error")
   }
 })
+
+test_that("what a term has to say is told with its name", {
+  rows <- data.frame(z = c(-1, 2:30), y = 1:30)
+  expect_warning(
+    suppressWarnings(quick_fit(y ~ sqrt(z), rows), "feedforward_constant_warning"),
+    "`sqrt(z)` of the formula: NaNs produced", class = "feedforward_formula_warning",
+    fixed = TRUE
+  )
+})

@@ -122,13 +122,14 @@ test_that("labels follow the threshold, and for more classes the largest probabi
   expect_identical(as.character(label)[rows], model$labels[rows])
 })
 
-test_that("an input that training never saw adds nothing", {
-  golden <- readRDS(test_path("fixtures", "golden.rds"))
-  model <- golden$models[["binomial-tanh"]]
-  fitted <- golden_model(model, golden$frames[[model$train]])
-  inputs <- colnames(weights(fitted, 1))
-  never <- c("DayOfWeek.missing(NA)", "Month.missing(NA)")
-  expect_true(all(weights(fitted, 1)[, match(never, inputs)] == 0))
-  seen <- weights(fitted, 1)[, match("UniqueCarrier.missing(NA)", inputs)]
-  expect_true(all(seen != 0))
+test_that("an input that training never saw adds nothing, unless weights are given", {
+  rows <- data.frame(f = factor(c("a", "b", NA, "a")), g = factor(c("u", "v", "u", "v")))
+  rows$y <- 1:4
+  fit <- function(...) quick_fit(y ~ ., rows, ...)
+  own <- weights(fit(), 1)
+  expect_true(all(own[, "g.missing(NA)"] == 0))
+  expect_true(all(own[, "f.missing(NA)"] != 0))
+  given <- matrix(0.25, 4, ncol(own))
+  kept <- weights(fit(initial_weights = list(given, NULL)), 1)
+  expect_true(all(kept[, "g.missing(NA)"] == 0.25))
 })

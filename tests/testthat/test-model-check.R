@@ -141,3 +141,24 @@ test_that("an edited model predicts finite numbers or says that it was changed",
   }
   succeed()
 })
+
+test_that("a model edited in what is shown is refused by name, any part of it", {
+  model <- quick_fit(Sepal.Length ~ ., iris)
+  optional <- c("validation_metrics", "variable_importances")
+  for (part in setdiff(names(shown_parts), optional)) {
+    for (value in list(NULL, 1:3, list(), "x")) {
+      edited <- model
+      edited[part] <- list(value)
+      if (isTRUE(shown_parts[[part]](value))) next
+      for (show in list(print, function(x) print(summary(x)), plot)) {
+        expect_error(show(edited), part, class = "feedforward_input_error", fixed = TRUE)
+      }
+    }
+  }
+})
+
+test_that("generics about models say what they want", {
+  for (ask in list(performance, varimp, score_history, biases)) {
+    expect_error(ask(1), "must be a model", class = "feedforward_argument_error")
+  }
+})

@@ -109,3 +109,17 @@ test_that("what a network does not have is an error that says why", {
   argument_error(family(model), "gaussian.*identity")
   argument_error(nobs(model, 3), "nobs")
 })
+
+test_that("update() from elsewhere says what it does not find", {
+  inside <- function() {
+    own_rows <- iris
+    deeplearning(Sepal.Length ~ Petal.Width, own_rows, hidden = 2, epochs = 20, seed = 1)
+  }
+  model <- inside()
+  expect_error(
+    update(model, . ~ . + Petal.Length), "`own_rows`",
+    class = "feedforward_argument_error"
+  )
+  model <- suppressWarnings(update(model, data = iris, epochs = 1))
+  expect_identical(model$arguments$epochs, 1)
+})
