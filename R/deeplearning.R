@@ -5,8 +5,7 @@
 #'
 #' Factors (and text and logical columns) enter the network with one input per level
 #' and one for missing values; they are never expanded, so thousands of levels cost
-#' little. Numbers enter standardised, a missing one as the mean. See the section
-#' *Data* below.
+#' little. Numbers enter standardised, a missing one as the mean. See *Data* below.
 #'
 #' The columns can be named in four ways:
 #'
@@ -105,10 +104,10 @@
 #' (memory would not or did not suffice), `feedforward_unstable_error` (training diverged
 #' before the network was ever scored; its field `model` lists weights, biases and history
 #' as they were then). Warnings have the class `feedforward_warning` and one of their own,
-#' among them `feedforward_unstable_warning` (training diverged; earlier weights are
-#' returned), `feedforward_constant_warning` (the model predicts its training rows worse
-#' than a constant would), `feedforward_time_limit_warning` and
-#' `feedforward_interrupted_warning`. An interrupt is R's own condition `interrupt`.
+#' among them `feedforward_unstable_warning` (earlier weights are returned),
+#' `feedforward_constant_warning` (a constant predicts the training rows better),
+#' `feedforward_time_limit_warning` and `feedforward_interrupted_warning`. An interrupt is
+#' R's own condition `interrupt`.
 #'
 #' @eval argument_docs()
 #' @param formula A formula `response ~ predictors`, see Details.
