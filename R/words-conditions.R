@@ -36,6 +36,11 @@ abort_resource <- function(messages, needed = NULL, available = NULL, ...) {
   )
 }
 
+# A file that cannot be read or written.
+abort_file <- function(messages, ...) {
+  abort_feedforward(messages, "feedforward_file_error", ...)
+}
+
 # Training diverged and no good weights were ever seen; `model` is for inspection only.
 abort_unstable <- function(messages, model = NULL, ...) {
   abort_feedforward(

@@ -10,6 +10,16 @@ Rcpp::Rostream<true>&  Rcpp::Rcout = Rcpp::Rcpp_cout_get();
 Rcpp::Rostream<false>& Rcpp::Rcerr = Rcpp::Rcpp_cerr_get();
 #endif
 
+// file_sync
+bool file_sync(std::string path);
+RcppExport SEXP _feedforward_file_sync(SEXP pathSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< std::string >::type path(pathSEXP);
+    rcpp_result_gen = Rcpp::wrap(file_sync(path));
+    return rcpp_result_gen;
+END_RCPP
+}
 // softmax_rows
 Rcpp::NumericMatrix softmax_rows(const Rcpp::NumericMatrix& link);
 RcppExport SEXP _feedforward_softmax_rows(SEXP linkSEXP) {
@@ -278,6 +288,7 @@ END_RCPP
 }
 
 static const R_CallMethodDef CallEntries[] = {
+    {"_feedforward_file_sync", (DL_FUNC) &_feedforward_file_sync, 1},
     {"_feedforward_softmax_rows", (DL_FUNC) &_feedforward_softmax_rows, 1},
     {"_feedforward_largest_in_rows", (DL_FUNC) &_feedforward_largest_in_rows, 1},
     {"_feedforward_ahead_in_rows", (DL_FUNC) &_feedforward_ahead_in_rows, 2},
