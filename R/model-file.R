@@ -1,22 +1,23 @@
 #' Save a model to a file, and load it
 #'
 #' `save_model()` writes a model into one file that outlives versions of R and of this
-#' package and that other languages can read; `load_model()` reads it back: the same model,
-#' which predicts the same bits.
+#' package and that other languages can read; `load_model()` reads it back: the same
+#' model, which predicts the same bits.
 #'
 #' @section The file:
-#' It is a [safetensors](https://github.com/huggingface/safetensors) file: eight bytes with
-#' the length of a header in JSON, the header, then blocks of numbers (little-endian). The
-#' weights of layer 1 are the tensor `weights.1`, units in rows and inputs in columns; its
-#' biases are `biases.1`. `__metadata__` holds `format` ("feedforward"), `format_version`,
-#' the `version` of the package, a `checksum` (MD5 of the whole file with 32 zeros in its
-#' place) and `model`, the rest of the model as a tree in JSON.
+#' It is a [safetensors](https://github.com/huggingface/safetensors) file: eight bytes
+#' with the length of a header in JSON, the header, then blocks of numbers
+#' (little-endian). The weights of layer 1 are the tensor `weights.1`, units in rows and
+#' inputs in columns; its biases are `biases.1`. `__metadata__` holds `format`
+#' ("feedforward"), `format_version`, the `version` of the package, a `checksum` (MD5 of
+#' the whole file with 32 zeros in its place) and `model`, the rest of the model as a
+#' tree in JSON.
 #'
 #' The file is written beside its place, brought to the disk and renamed: after a crash
 #' there is the old file or the new one. Reading it evaluates nothing. A model that was
-#' trained with a formula such as `y ~ log(a)` computes its columns again when it predicts;
-#' if a file asks there for functions other than those of arithmetic and the usual ones of
-#' formulas, `load_model()` refuses it unless `trust` is `TRUE`.
+#' trained with a formula such as `y ~ log(a)` computes its columns again when it
+#' predicts; if a file asks there for functions other than those of arithmetic and the
+#' usual ones of formulas, `load_model()` refuses it unless `trust` is `TRUE`.
 #'
 #' @param model A model that [deeplearning()] has trained.
 #' @param file Path of the file; a folder that is there.

@@ -15,8 +15,8 @@ write_whole <- function(bytes, path) {
   )
   if (!written) {
     abort_file(sprintf(
-      "`file` = %s cannot be written. Is its folder there, may it be written to, and is %s",
-      shorten(path), "there room on the disk?"
+      "`file` = %s cannot be written. Is its folder there, may it be written to, %s",
+      shorten(path), "and is there room on the disk?"
     ))
   }
   file_sync(dirname(path))
@@ -28,10 +28,10 @@ read_whole <- function(path) {
   if (is.na(size) || dir.exists(path)) {
     abort_file(sprintf("There is no file %s.", shorten(path)))
   }
-  tryCatch(readBin(path, "raw", size),
-    error = function(e) abort_file(sprintf("The file %s cannot be read.", shorten(path))),
-    warning = function(w) abort_file(sprintf("The file %s cannot be read.", shorten(path)))
-  )
+  unread <- function(condition) {
+    abort_file(sprintf("The file %s cannot be read.", shorten(path)))
+  }
+  tryCatch(readBin(path, "raw", size), error = unread, warning = unread)
 }
 
 # MD5 in 32 digits: it finds damage, not forgery.

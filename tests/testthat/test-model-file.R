@@ -28,7 +28,8 @@ test_that("a model comes back as it was, of any kind", {
     expect_identical(save_model(model, file), file)
     loaded <- load_model(file)
     expect_identical(loaded, model)
-    if (!identical(model$encoding$predictors, c("a", "b")) || model$kind != "regression") {
+    two <- identical(model$encoding$predictors, c("a", "b"))
+    if (!two || model$kind != "regression") {
       expect_identical(
         suppressWarnings(predict(loaded, cbind(rows, kind = "b c"))),
         suppressWarnings(predict(model, cbind(rows, kind = "b c")))
@@ -41,7 +42,8 @@ test_that("numbers keep their bits, and code is not run", {
   odd <- list(
     numbers = c(0.1, NA, NaN, Inf, -0, 5e-324, 1e308), whole = c(1L, NA), none = NULL,
     flags = c(TRUE, NA), text = c(a = "\u20ac\"\\\n", b = NA), empty = character(),
-    time = as.POSIXct("2020-02-28 01:02:03", tz = "UTC"), levels = factor(c("x", NA), c("y", "x")),
+    time = as.POSIXct("2020-02-28 01:02:03", tz = "UTC"),
+    levels = factor(c("x", NA), c("y", "x")),
     table = data.frame(a = 1:2, b = c("u", "v"), row.names = c("p", "q")),
     code = quote(f(x[, 1], `odd name` = -2, function(v, w = 3) v^w)), call = quote(g()),
     long = stats::setNames(seq(0.5, 100, length.out = 200), seq_len(200)),
@@ -90,7 +92,10 @@ test_that("every truncation and every flipped bit is a classed error", {
 test_that("what cannot be read, written or trusted is told", {
   model <- quick_fit(Species ~ ., iris)
   expect_error(save_model(1, "x"), "must be a model")
-  expect_error(save_model(model, 3), "`file` must be", class = "feedforward_argument_error")
+  expect_error(
+    save_model(model, 3), "`file` must be",
+    class = "feedforward_argument_error"
+  )
   expect_error(load_model(tempfile()), "no file", class = "feedforward_file_error")
   expect_error(load_model(tempdir()), class = "feedforward_file_error")
   nowhere <- file.path(tempfile(), "a", "b")
