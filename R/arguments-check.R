@@ -4,11 +4,12 @@
 
 # given: named list of the arguments that the caller wrote, evaluated. x, y and the
 #   frames may be among them and are passed over.
+# earlier: list(arguments, given) of the model that training goes on from, or NULL.
 # Returns all other arguments in the order of the table, choices in their own spelling,
 # defaults filled in, dropout ratios one per hidden layer; attribute "given": the names
-# in `given`. Throws feedforward_argument_error; warns (class
+# in `given`, and in `earlier`. Throws feedforward_argument_error; warns (class
 # feedforward_ignored_argument_warning) of arguments that will do nothing.
-check_arguments <- function(given = list()) {
+check_arguments <- function(given = list(), earlier = NULL) {
   if (length(given) > 0 && (is.null(names(given)) || any(names(given) %in% c("", NA)))) {
     abort_argument("Every argument after the data must be named.")
   }
@@ -24,6 +25,11 @@ check_arguments <- function(given = list()) {
       wrong <- c(wrong, name)
     }
   }
+  if (!is.null(earlier)) {
+    inherited <- inherit_arguments(values, setdiff(names(given), wrong), earlier)
+    values <- inherited$values
+    problems <- c(problems, inherited$problems)
+  }
   problems <- c(problems, dropout_problems(values, wrong), decay_problems(values, wrong))
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -32,7 +38,7 @@ check_arguments <- function(given = list()) {
   if (uses_dropout(values) && is.null(values$hidden_dropout_ratios)) {
     values$hidden_dropout_ratios <- rep(0.5, length(values$hidden))
   }
-  structure(values, given = names(given))
+  structure(values, given = union(names(given), earlier$given))
 }
 
 check_one <- function(name, value, default) {

@@ -8,13 +8,17 @@ NULL
 #   available: FALSE stands in the signature for H2O's sake; any value but its default is
 #     an error
 #   core: is it an option of the core, under the same name?
-argument <- function(name, default, rule, help, available = TRUE, core = FALSE) {
+#   restart: when training goes on from a `checkpoint`, "inherited" (unless given anew),
+#     "fixed" (inherited, and nothing else may be given) or "new" (never inherited)
+argument <- function(name, default, rule, help, available = TRUE, core = FALSE,
+                     restart = "inherited") {
   list(
     name = name,
     default = if (missing(default)) quote(expr = ) else substitute(default),
     rule = rule,
     help = help,
     available = available,
-    core = core
+    core = core,
+    restart = restart
   )
 }

@@ -168,7 +168,7 @@ rule_layers <- function(entries) {
   })
 }
 
-rule_any <- function() new_rule("NULL", function(value) value)
+rule_any <- function(wanted = "NULL") new_rule(wanted, function(value) value)
 
 # Up to 64 bit. Doubles hold whole numbers exactly only up to 2^53; larger seeds come as
 # strings and are kept as such.

@@ -6,18 +6,21 @@ own_arguments <- list(
   argument("optimizer", "auto",
     rule_choice(c("auto", names(optimizers))),
     "Optimizer; \"auto\" follows `adaptive_rate`, a name overrides it. Not in H2O,
-      as are all arguments from here on.", core = TRUE),
+      as are all arguments from here on.", core = TRUE, restart = "fixed"),
   argument("beta1", 0.9, rule_number(from = 0, below = 1),
-    "Decay of the running mean of gradients, for Adam and AdamW.", core = TRUE),
+    "Decay of the running mean of gradients, for Adam and AdamW.", core = TRUE,
+    restart = "fixed"),
   argument("beta2", 0.999, rule_number(from = 0, below = 1),
-    "Decay of the running mean of squared gradients, for Adam and AdamW.", core = TRUE),
+    "Decay of the running mean of squared gradients, for Adam and AdamW.", core = TRUE,
+    restart = "fixed"),
   argument("weight_decay", 0.01, rule_number(from = 0),
     "Share of each weight taken off per step and unit of rate, for AdamW alone.",
     core = TRUE),
   argument("replicas", "auto", rule_auto(rule_whole(1, 1024)),
     "Copies of the network that train side by side on different rows and are
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
-      mini-batches, with momentum or below 10,000 rows, else 4.", core = TRUE),
+      mini-batches, with momentum or below 10,000 rows, else 4.", core = TRUE,
+    restart = "fixed"),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
       mini-batches; \"auto\" is 200 for more than 20,000 weights on 100,000 rows or more,
@@ -25,20 +28,26 @@ own_arguments <- list(
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is
       scored and returned, in place of `weight_averaging_share`; 0 is off. A round is
-      `averaging_interval` rows of each replica.", core = TRUE),
+      `averaging_interval` rows of each replica.", core = TRUE, restart = "fixed"),
   argument("weight_averaging_share", 0.05, rule_number(from = 0, below = 1),
     "The weights that are scored and returned are a moving average over this share of
       the rows trained so far; 0 is the last weights. Training goes on from the last
-      ones.", core = TRUE),
+      ones.", core = TRUE, restart = "fixed"),
+  argument("keep_state", TRUE, rule_flag(),
+    "Keep in the model what a restart from it (`checkpoint`) needs to go on as if there
+      had been no end: replicas, averages and the optimizer's state, some 8 bytes times
+      the number of weights times `replicas` times 1 (SGD) to 3 (ADADELTA, Adam), and 3
+      times for averages. FALSE leaves it out.", restart = "new"),
   argument("threads", NULL, rule_optional(rule_whole(1, Inf)),
     "Threads to train with; they change the speed and nothing else. NULL is option
       `feedforward.threads`, else 1 in a child of parallel::mclapply(), else the
       environment variable RCPP_PARALLEL_NUM_THREADS, else the cores there are, at most
       OMP_THREAD_LIMIT and OMP_NUM_THREADS of them. At most 512, and at most 2 under R
-      CMD check. A forked child works on one thread whatever it is told."),
+      CMD check. A forked child works on one thread whatever it is told.",
+    restart = "new"),
   argument("interrupt", "error", rule_choice(c("error", "keep")),
     "What an interrupt by the user does: \"error\" drops the training, \"keep\"
-      returns the model so far with a warning."),
+      returns the model so far with a warning.", restart = "new"),
   argument("progress", NULL, rule_optional(rule_flag()),
-    "Show a progress bar; NULL shows one in interactive sessions.")
+    "Show a progress bar; NULL shows one in interactive sessions.", restart = "new")
 )

@@ -40,7 +40,8 @@ document_argument <- function(argument) {
   if (!argument$available) {
     range <- "Not offered in this version; anything but the default is an error."
   }
-  paste(c("@param", argument$name, help, range, default), collapse = " ")
+  fixed <- if (argument$restart == "fixed") "With a `checkpoint` it cannot change."
+  paste(c("@param", argument$name, help, range, default, fixed), collapse = " ")
 }
 
 # Those that are options of the core, which knows them by the same names.

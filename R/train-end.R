@@ -26,13 +26,19 @@ settle <- function(run) {
     }
     restored <- TRUE
   } else {
-    latest <- book$values[[length(book$values)]]
-    restored <- is_better(book$kept$value, latest, run$plan$metric)
+    restored <- is_restored(run)
   }
   if (restored) {
     write_history(run, book$kept$metrics)
+    book$repeated <- TRUE
   }
   restored
+}
+
+# Are the weights kept better than the latest?
+is_restored <- function(run) {
+  latest <- run$book$values[[length(run$book$values)]]
+  is_better(run$book$kept$value, latest, run$plan$metric)
 }
 
 unstable_remedies <- paste(
@@ -88,31 +94,37 @@ trained_parts <- function(run, restored) {
   kept <- if (restored) book$kept else run$trainer$weights()
   prediction <- predict_part(run, plan$training, kept)$prediction
   training <- final_metrics(run, plan$training, prediction)
-  if (book$samples > 0) {
-    warn_of_constant(plan, training, prediction)
-  }
   validation <- if (!is.null(plan$validation)) {
     final_metrics(
       run, plan$validation, predict_part(run, plan$validation, kept)$prediction,
       threshold = training$default_threshold
     )
   }
-  warn_of_remarks(book)
   list(
     weights = kept$weights,
     biases = kept$biases,
     layers = run$trainer$layers(),
     scoring_history = bind_history(book$history),
     training_metrics = training,
+    huber_delta = huber_threshold(plan, prediction),
     validation_metrics = validation,
     default_threshold = (validation %||% training)$default_threshold,
-    status = book$status,
+    status = book$status %||% "unfinished",
     stopped_by = book$stopped_by,
     epochs_trained = epochs_of(book, plan),
     samples = book$samples,
     kept_samples = if (restored) kept$samples else book$samples,
-    training_rows = plan$training$n
+    training_rows = plan$training$n,
+    state = if (plan$arguments$keep_state && !identical(book$status, "unstable")) {
+      state_of_run(run)
+    }
   )
+}
+
+warn_of_end <- function(run, restored, parts) {
+  warn_of_status(run, restored)
+  if (run$book$samples > 0) warn_of_constant(run$plan, parts)
+  warn_of_remarks(run$book)
 }
 
 # Metrics with all their tables, on the weights that are returned.
@@ -141,14 +153,14 @@ warn_of_remarks <- function(book) {
 }
 
 # Says so if a constant would do better on the training rows scored, by more than noise.
-warn_of_constant <- function(plan, metrics, prediction) {
+warn_of_constant <- function(plan, parts) {
   actual <- plan$training$sample$actual
   if (all(actual == actual[[1]])) {
     return()
   }
-  settings <- c(plan$arguments, list(huber_delta = huber_threshold(plan, prediction)))
+  settings <- c(plan$arguments, list(huber_delta = parts$huber_delta))
   constant <- plan$task$constant(plan$response, plan$training, settings)
-  value <- measure_value(metrics, names(constant))
+  value <- measure_value(parts$training_metrics, names(constant))
   if (isTRUE(value > 1.01 * constant)) {
     warn_feedforward(
       sprintf(

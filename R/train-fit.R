@@ -9,27 +9,39 @@ fit_model <- function(request) {
   prepared <- NULL
   tell_of_memory(needed = prepared$memory, code = {
     prepared <- prepare_fit(request)
+    prepared$model_id <- prepared$arguments$model_id %||% new_model_id(clock$start_time)
+    build <- function(trained) finish_fit(request, prepared, trained, clock)
+    export <- new_export(export_path(prepared$arguments, prepared$model_id), build)
     keeps <- prepared$arguments$interrupt == "keep"
-    (if (keeps) without_interrupts else identity)(
-      finish_fit(request, prepared, run_fit(prepared, clock), clock)
-    )
+    (if (keeps) without_interrupts else identity)({
+      model <- build(run_fit(prepared, clock, export))
+      if (!is.null(export)) write_export(export, model)
+      model
+    })
   })
 }
 
 # ---- Prepare --------------------------------------------------------------------
 
 # list(task, arguments (complete), encoding, response, network, threads, kernels; memory:
-# bytes that training needs; training, validation: parts, see data_part())
+# bytes that training needs; training, validation: parts, see data_part(); checkpoint: the
+# model to go on from, or NULL)
 prepare_fit <- function(request) {
   if (!is.null(request$given[["weights_column"]])) {
     # It may be the weights themselves.
     request$given$weights_column <- plain_column(request$given[["weights_column"]])
   }
-  arguments <- check_arguments(request$given)
+  checkpoint <- read_checkpoint(request$given)
+  arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
+  if (!is.null(checkpoint)) {
+    arguments$checkpoint <- checkpoint$model_id
+    request <- complete_request(request, checkpoint)
+  }
   data <- resolve_request(request, arguments)
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
-  learned <- learn_data(data, threads)
+  if (!is.null(checkpoint)) data <- fit_to_checkpoint(data, checkpoint, threads)
+  learned <- learn_data(data, threads, checkpoint)
   # Rows of validation are found wanting before the training rows are built.
   validation <- validation_part(data, learned, threads)
   training <- training_part(data, learned, threads)
@@ -37,7 +49,8 @@ prepare_fit <- function(request) {
   c(
     learned[c("task", "arguments", "encoding", "response", "network", "memory")],
     list(
-      training = training, validation = validation, threads = threads, kernels = kernels
+      training = training, validation = validation, threads = threads,
+      kernels = kernels, checkpoint = checkpoint
     )
   )
 }
@@ -58,18 +71,22 @@ resolve_request <- function(request, arguments) {
 }
 
 # What is learned from the rows that train, and the arguments as the data complete them.
-# rows: indices of the rows that train, NULL for all; n: how many.
-learn_data <- function(data, threads = 1L) {
+# rows: indices of the rows that train, NULL for all; n: how many. What a checkpoint has
+# learned stays.
+learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   arguments <- data$arguments
-  encoding <- learn_encoding(
+  encoding <- checkpoint$encoding %||% learn_encoding(
     data$columns, arguments, data$weights, data$trains, threads
   )
   rows <- rows_to_train(data, encoding)
   n <- if (is.null(rows)) data$rows else length(rows)
   # What the response holds in other rows is no matter.
   y <- pick_rows(data$y, rows)
-  classes <- learn_classes(y, data$response)
-  warn_unused_classes(y, data$response, classes)
+  classes <- checkpoint$response$levels
+  if (is.null(checkpoint)) {
+    classes <- learn_classes(y, data$response)
+    warn_unused_classes(y, data$response, classes)
+  }
   n_classes <- max(1L, length(classes))
   task <- task_for(n_classes)
   network <- new_network(
@@ -77,10 +94,15 @@ learn_data <- function(data, threads = 1L) {
     task$outputs(n_classes), task$output, kept_shares(arguments)
   )
   arguments <- complete_arguments(arguments, task, n, network, !is.null(data$offset))
-  response <- learn_response(
-    y, arguments, pick_rows(data$weights, rows),
-    name = data$response, stand_in = data$stand_in
-  )
+  response <- if (is.null(checkpoint)) {
+    learn_response(
+      y, arguments, pick_rows(data$weights, rows),
+      name = data$response, stand_in = data$stand_in
+    )
+  } else {
+    check_more_epochs(checkpoint, arguments$epochs, n)
+    utils::modifyList(checkpoint$response, arguments["loss"])
+  }
   memory <- check_memory(
     n, length(encoding$predictors), network, arguments, input_blocks(encoding),
     validation = data$validation$rows %||% 0
@@ -104,12 +126,12 @@ rows_to_train <- function(data, encoding) {
 
 # ---- Run ------------------------------------------------------------------------
 
-run_fit <- function(prepared, clock) {
+run_fit <- function(prepared, clock, export = NULL) {
   trainer <- core_trainer(
     prepared$training$rows, trainer_target(prepared),
     prepared$network, trainer_options(prepared)
   )
-  train_network(trainer, new_plan(prepared), clock)
+  train_network(trainer, new_plan(prepared), clock, prepared$checkpoint, export)
 }
 
 # ---- Finish ---------------------------------------------------------------------
@@ -121,7 +143,7 @@ finish_fit <- function(request, prepared, trained, clock) {
   new_deeplearning(
     call = tidy_call(request$call),
     kind = prepared$task$kind,
-    model_id = arguments$model_id %||% new_model_id(clock$start_time),
+    model_id = prepared$model_id,
     arguments = arguments,
     given = attr(arguments, "given"),
     encoding = encoding,
@@ -146,8 +168,9 @@ finish_fit <- function(request, prepared, trained, clock) {
     kept_samples = trained$kept_samples,
     start_time = clock$start_time,
     end_time = Sys.time(),
-    run_time = round(1000 * clock_seconds(clock)),
+    run_time = round(1000 * history_seconds(clock)),
     training_rows = trained$training_rows,
+    state = trained$state,
     dropped = encoding$dropped,
     threads = prepared$threads,
     derived = request$derived

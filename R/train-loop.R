@@ -7,12 +7,14 @@
 slice_seconds <- 0.2
 
 # Returns the parts of the model that training makes, for new_deeplearning().
-# trainer: a record as core_trainer() makes it; plan: new_plan(); clock: new_clock()
-train_network <- function(trainer, plan, clock) {
+# trainer: a record as core_trainer() makes it; plan: new_plan(); clock: new_clock();
+# checkpoint: the model to go on from, or NULL; export: new_export()
+train_network <- function(trainer, plan, clock, checkpoint = NULL, export = NULL) {
   run <- list(
     trainer = trainer, plan = plan, clock = clock, book = new_book(plan),
-    progress = start_progress(plan)
+    progress = start_progress(plan), export = export
   )
+  if (!is.null(checkpoint)) resume_run(run, checkpoint)
   begin_training(clock)
   on.exit(end_progress(run$progress), add = TRUE)
   if (plan$arguments$interrupt == "keep") {
@@ -30,8 +32,9 @@ train_network <- function(trainer, plan, clock) {
   }
   restored <- settle(run)
   end_progress(run$progress)
-  warn_of_status(run, restored)
-  trained_parts(run, restored)
+  parts <- trained_parts(run, restored)
+  warn_of_end(run, restored, parts)
+  parts
 }
 
 run_iterations <- function(run) {
@@ -51,6 +54,7 @@ run_iterations <- function(run) {
       } else if (!finished) {
         book$stopped_by <- why_stop(run)
         if (!is.null(book$stopped_by)) book$status <- "stopped early"
+        if (is.null(book$status)) export_now(run)
       }
     }
     if (is.null(book$status)) {

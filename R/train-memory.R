@@ -3,8 +3,8 @@
 # Bytes that training holds at its peak beside the user's frame (bench/memory.R measures
 # them): the rows in single precision, with their order and what R holds of the response;
 # replicas with their optimizer's state; four further copies of the weights (average,
-# block momentum, best, moving average) and three of R; what scoring holds of each row it
-# scores; and some room.
+# block momentum, best, moving average) and three of R; the state that the model keeps;
+# what scoring holds of each row it scores; and some room.
 #   cells: predictors, a number or a level's code of each row; validation: rows of it
 estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   weights <- count_weights(network)
@@ -12,7 +12,9 @@ estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   scored <- scored_rows(rows, arguments$score_training_samples) +
     scored_rows(validation, arguments$score_validation_samples)
   (rows + validation) * (4 * cells + 48) + scored * (120 + 24 * network$outputs) +
-    4 * weights * (arguments$replicas * (1 + arrays) + 4) + 3 * 8 * weights + 64 * 2^20
+    4 * weights * (arguments$replicas * (1 + arrays) + 4) + 3 * 8 * weights +
+    arguments$keep_state * 12 * weights * (arguments$replicas * (1 + arrays) + 3) +
+    64 * 2^20
 }
 
 scored_rows <- function(rows, asked) {
@@ -73,7 +75,10 @@ memory_advice <- function(rows, cells, network, arguments, blocks) {
   }
   size <- layer_sizes(network)
   layer <- which.max(size$columns * size$units)
-  fewer <- paste0("fewer units in `hidden`", if (replicas > 1) ", or `replicas = 1`")
+  fewer <- paste0(
+    "fewer units in `hidden`", if (replicas > 1) ", or `replicas = 1`",
+    if (arguments$keep_state) ", or `keep_state = FALSE`"
+  )
   sprintf(
     "The largest layer joins %s to %s. %s", count_of(size$columns[[layer]], "input"),
     count_of(size$units[[layer]], "unit"),

@@ -33,7 +33,8 @@ validation_part <- function(data, learned, threads = 1L) {
     return(NULL)
   }
   response <- learned$response
-  columns <- in_validation(
+  columns <- in_words_of(
+    "`validation_frame`",
     new_columns(learned$encoding, validation$frame, threads = threads)
   )
   actual <- new_response(list(response = response), validation$frame, validation$y)
@@ -55,8 +56,8 @@ validation_part <- function(data, learned, threads = 1L) {
 }
 
 # Checks written for new data, in the words of the argument at hand.
-in_validation <- function(checks) {
+in_words_of <- function(name, checks) {
   tryCatch(checks, feedforward_input_error = function(e) {
-    abort_input(gsub("`newdata`", "`validation_frame`", e$problems, fixed = TRUE))
+    abort_input(gsub("`newdata`", name, e$problems, fixed = TRUE))
   })
 }

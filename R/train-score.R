@@ -77,6 +77,7 @@ move_huber_threshold <- function(run, prediction) {
   }
   inside <- max(1e-6, delta * response$scale)
   run$trainer$set_huber(inside)
+  run$book$huber <- inside
   inside / response$scale
 }
 
@@ -104,7 +105,7 @@ write_history <- function(run, metrics) {
   book <- run$book
   row <- history_row(
     run$plan$task, metrics, epochs_of(book, run$plan), book$iterations, book$samples,
-    clock_seconds(run$clock), training_seconds(run$clock)
+    history_seconds(run$clock), training_seconds(run$clock)
   )
   book$history <- c(book$history, list(row))
   tell_scoring(run$progress, row)

@@ -48,22 +48,22 @@ test_that("what this version does not offer is an error unless it asks for nothi
   expect_setequal(names(later), c(
     "nfolds", "keep_cross_validation_models", "keep_cross_validation_predictions",
     "keep_cross_validation_fold_assignment", "fold_assignment", "fold_column",
-    "balance_classes", "class_sampling_factors", "max_after_balance_size", "checkpoint",
+    "balance_classes", "class_sampling_factors", "max_after_balance_size",
     "pretrained_autoencoder", "autoencoder", "col_major", "average_activation",
     "sparsity_beta", "max_categorical_features", "elastic_averaging",
     "elastic_averaging_moving_rate", "elastic_averaging_regularization",
-    "export_checkpoints_dir", "custom_metric_func"
+    "custom_metric_func"
   ))
   other <- list(
     nfolds = 5, keep_cross_validation_models = FALSE,
     keep_cross_validation_predictions = TRUE,
     keep_cross_validation_fold_assignment = TRUE, fold_assignment = "modulo",
     fold_column = "f", balance_classes = TRUE, class_sampling_factors = c(1, 2),
-    max_after_balance_size = 2, checkpoint = list(), pretrained_autoencoder = "m",
+    max_after_balance_size = 2, pretrained_autoencoder = "m",
     autoencoder = TRUE, col_major = TRUE, average_activation = 0.1, sparsity_beta = 1,
     max_categorical_features = 100, elastic_averaging = TRUE,
     elastic_averaging_moving_rate = 0.5, elastic_averaging_regularization = 1,
-    export_checkpoints_dir = "d", custom_metric_func = mean
+    custom_metric_func = mean
   )
   expect_setequal(names(other), names(later))
   for (name in names(other)) {

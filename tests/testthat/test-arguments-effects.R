@@ -61,6 +61,15 @@ of_training <- c(
 )
 of_inputs <- c("encoding", of_training)
 
+# A model to go on from, on the same rows and validation rows.
+effect_checkpoint <- function() {
+  rows <- effect_rows()
+  suppressWarnings(deeplearning(
+    x = c("f", "a", "b"), y = "class", training_frame = rows,
+    validation_frame = rows[1:120, ], hidden = 4, epochs = 1, seed = 5
+  ))
+}
+
 # An effect: the value, what it changes, and the arguments that it needs to act.
 effect <- function(value, changes = of_training, ..., y = NULL) {
   list(value = value, changes = changes, given = list(...), y = y)
@@ -137,6 +146,7 @@ effects <- list(
   averaging_interval = effect(10, replicas = 2),
   weight_averaging_decay = effect(0.5),
   weight_averaging_share = effect(0, epochs = 30),
+  checkpoint = effect(effect_checkpoint()),
   # What changes nothing of the model, each for the reason that its help tells.
   model_id = effect("a_name", character()),
   target_ratio_comm_to_comp = effect(0.5, character()),
@@ -149,6 +159,8 @@ effects <- list(
   quiet_mode = effect(TRUE, character()),
   export_weights_and_biases = effect(TRUE, character()),
   verbose = effect(TRUE, character()),
+  export_checkpoints_dir = effect(tempfile("exported-"), character()),
+  keep_state = effect(FALSE, character()),
   threads = effect(2, character()),
   interrupt = effect("keep", character()),
   progress = effect(TRUE, character())

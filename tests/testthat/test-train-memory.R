@@ -4,7 +4,7 @@ test_that("the estimate is the sum of rows, scoring, weights and some room", {
   weights <- count_weights(network)
   arguments <- list(
     optimizer = "adadelta", replicas = 8, score_training_samples = 100,
-    score_validation_samples = 0
+    score_validation_samples = 0, keep_state = FALSE
   )
   parts <- function(rows, validation, scored) {
     (rows + validation) * (4 * 10 + 48) + scored * 144 + 4 * weights * (8 * 3 + 4) +
@@ -21,9 +21,9 @@ test_that("the estimate is the sum of rows, scoring, weights and some room", {
 # blocks: inputs of each predictor
 memory <- function(inputs, hidden, blocks = integer(), available = 2^33, rows = 1000,
                    arguments = list(optimizer = "adadelta", replicas = 1)) {
-  arguments <- c(
-    arguments, score_training_samples = 10000, score_validation_samples = 0
-  )
+  arguments <- utils::modifyList(list(
+    score_training_samples = 10000, score_validation_samples = 0, keep_state = FALSE
+  ), arguments)
   network <- new_network(inputs, hidden, "Rectifier", 2, "softmax")
   check_memory(rows, 5, network, arguments, blocks, available = available)
 }
@@ -61,4 +61,9 @@ test_that("each state of the optimizer costs as much as the weights, per replica
   expect_equal(needed(optimizer = "adagrad", replicas = 1) - none, weights)
   expect_equal(needed(optimizer = "adam", replicas = 1) - none, 2 * weights)
   expect_equal(needed(optimizer = "adam", replicas = 4) - none, (3 * 4 - 1) * weights)
+  # The state that the model keeps: R has numbers of eight bytes only.
+  kept <- needed(optimizer = "adam", replicas = 4, keep_state = TRUE)
+  expect_equal(
+    kept - needed(optimizer = "adam", replicas = 4), 3 * (3 * 4 + 3) * weights
+  )
 })

@@ -1,0 +1,99 @@
+# Sections of the help page of deeplearning() on how it works.
+
+#' @rdname deeplearning
+#' @name deeplearning
+#' @section Rounds and replicas:
+#' With more than one replica (`replicas`), copies of the network train side by side on
+#' different rows. After `averaging_interval` rows each, a round, they are averaged in a
+#' fixed order, and the average moves on with a momentum that makes up for the averaging
+#' (block momentum with a look-ahead, after Chen and Huo 2016). Replicas are part of the
+#' model, like the seed; threads only carry them. With mini-batches one replica is used
+#' and the threads share the work of each batch.
+#'
+#' @section Reproducibility:
+#' The same call with the same seed gives the same model, bit for bit, on 1, 2, 4 or 8
+#' threads. `seed = -1` draws one number from R's generator, so [set.seed()] repeats it;
+#' any other seed leaves R's generator untouched. By default no decision looks at the
+#' clock: which iterations are scored follows from counted operations. Only
+#' `max_runtime_secs`, a positive `score_interval` and interrupts depend on the machine.
+#' The weights depend neither on `train_samples_per_iteration` nor on when the network is
+#' scored, apart from what early stopping and the choice of the best model decide by it
+#' (and Huber's threshold, which follows the residuals).
+#'
+#' @section Going on with a model:
+#' `checkpoint = model` (or the path of a file of [save_model()]) goes on where the model's
+#' training ended: 5 epochs and then `epochs = 10` are 10 epochs at once, bit for bit, if
+#' the rows are the same, as far as early stopping and the choice of the best model do not
+#' decide otherwise (and Huber's threshold, which moves at scorings). `epochs` counts from
+#' the beginning, in passes over the rows there are now. What is not given is as it was,
+#' arguments as well as the columns of a frame. Other rows will do; columns, levels,
+#' classes, means and scales stay those learned first, and a level or class that is unknown
+#' is an error. What gives the optimizer's state its meaning cannot change; every argument
+#' says below whether it can. Without that state (`keep_state = FALSE`, or training that
+#' diverged) the weights go on and the optimizer begins anew, with a warning of class
+#' `feedforward_restart_warning`.
+#'
+#' With `export_checkpoints_dir` the model is written to a file while it trains, so that a
+#' run that was killed goes on from its last scoring. Writing takes at most a twentieth of
+#' the time.
+#'
+#' @section Scoring and early stopping:
+#' After an iteration of `train_samples_per_iteration` rows the network may be scored:
+#' ten iterations spread evenly over the run always are, others when scoring has become
+#' cheap next to the training since (`score_duty_cycle`). A scoring computes the metrics
+#' of up to `score_training_samples` training rows, always the same, and of the
+#' validation rows, and adds a row to [score_history()].
+#' Training stops early when the best of the last `stopping_rounds` moving averages of
+#' `stopping_metric`, each over `stopping_rounds` scorings, does not beat the one before
+#' them by more than `stopping_tolerance`, relative to it. By default the
+#' best weights seen at a scoring are returned.
+#'
+#' @section Differences from h2o.deeplearning:
+#' * Factor levels keep R's order, so the positive class is the second level.
+#' * `shuffle_training_data` is TRUE and `score_interval` 0 by default.
+#' * Observation weights multiply the loss, scaled to mean 1; H2O samples rows by them.
+#' * `mini_batch_size` is real, and `optimizer` offers Adam, AdamW, RMSprop and Adagrad.
+#' * ADADELTA and SGD start from H2O's weights and biases; the optimizers that H2O does
+#'   not have start from zero biases and without H2O's wider output layer.
+#' * Momentum ramps up while training, and Nesterov's gradient looks ahead.
+#' * Huber's threshold follows the residuals; H2O's stays at one standard deviation.
+#' * Offsets act whatever their sign.
+#' * Dropout of inputs is made up for at prediction as that of hidden units is, and each
+#'   layer has masks of its own.
+#' * Missing numbers are the training mean in prediction as in training.
+#' * After a time limit the last state is scored and the best weights are returned.
+#' * Diverged training returns the best weights scored before, with a warning.
+#' * AUC is exact. `mean_per_class_error` is the mean over the classes that the rows hold.
+#' * `regression_stop` counts in variances of the response where that is below 1.
+#' * A `checkpoint` goes on as if there had been no end, bit for bit, keeps its scaling, and
+#'   hands on what is not given anew.
+#' * Cross-validation, autoencoders, class balancing and encodings other than one-hot are
+#'   not offered yet.
+#'
+#' @section Data:
+#' Predictors are used in the order of the frame, factors first. Constant columns are
+#' dropped with a warning, also those that vary by rounding only. Text becomes a factor
+#' whose levels are sorted by bytes; dates and times count milliseconds since 1970,
+#' durations seconds. Infinite predictors are an error. Levels that appear only in new
+#' data, or in training only in rows that do not train, are taken for missing ones.
+#'
+#' What other packages wrap around a column goes, whatever its role: `integer64`, labelled
+#' vectors, one-column matrices and frames. A text matrix whose columns hold numbers gives
+#' numbers, with a warning. All matrices of package Matrix are taken.
+#'
+#' A response is classes (a factor, text, logical values) or numbers up to 1e120 in size;
+#' dates and times are refused. A class without a row that trains is left out, with a
+#' warning.
+#'
+#' @section Errors and warnings:
+#' All errors have the class `feedforward_error` and one of `feedforward_argument_error`
+#' (an argument has a value it cannot have; all problems are told at once),
+#' `feedforward_input_error` (the data cannot be used), `feedforward_resource_error`
+#' (memory would not or did not suffice), `feedforward_unstable_error` (training diverged
+#' before the network was ever scored; its field `model` lists weights, biases and history
+#' as they were then). Warnings have the class `feedforward_warning` and one of their own,
+#' among them `feedforward_unstable_warning` (earlier weights are returned),
+#' `feedforward_constant_warning` (a constant predicts the training rows better),
+#' `feedforward_time_limit_warning` and `feedforward_interrupted_warning`. An interrupt is
+#' R's own condition `interrupt`.
+NULL
