@@ -65,6 +65,10 @@ trainer_run <- function(trainer, rows, seconds, threads) {
     .Call(`_feedforward_trainer_run`, trainer, rows, seconds, threads)
 }
 
+trainers_run <- function(trainers, rows, seconds, threads) {
+    .Call(`_feedforward_trainers_run`, trainers, rows, seconds, threads)
+}
+
 trainer_close_round <- function(trainer) {
     invisible(.Call(`_feedforward_trainer_close_round`, trainer))
 }

@@ -131,6 +131,14 @@ rule_column <- function() {
   })
 }
 
+rule_folds <- function() {
+  new_rule("0 or a whole number of at least 2", function(value) {
+    good <- is_bare_number(value) && value == trunc(value) && value >= 0 &&
+      value != 1 && value <= 2147483647
+    if (good) as.numeric(value) else refuse("One fold would leave no row to train on.")
+  })
+}
+
 rule_hidden <- function() {
   new_rule("a vector of whole numbers of at least 1", function(value) {
     if (is.numeric(value) && !is.object(value) && length(dim(value)) == 0) {

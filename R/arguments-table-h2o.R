@@ -23,20 +23,24 @@ argument("x", , NULL,
     "Data frame with the same columns, or `list(x = , y = )` where `x` and `y` hold the
       data; used for scoring, early stopping, the choice of the best model and the
       label threshold, never for training.", restart = "new"),
-  argument("nfolds", 0, rule_whole(0),
-    "Number of folds of cross-validation; 0 is none.", available = FALSE,
+  argument("nfolds", 0, rule_folds(),
+    "Number of folds of cross-validation, 2 or more; 0 is none. See *Cross-validation*.",
     restart = "fixed"),
   argument("keep_cross_validation_models", TRUE, rule_flag(),
-    "Keep the models of the folds.", available = FALSE),
+    "Keep the models of the folds, in `cross_validation$models`."),
   argument("keep_cross_validation_predictions", FALSE, rule_flag(),
-    "Keep the predictions for the rows held out.", available = FALSE),
+    "Keep what the model of its fold predicts for each row of the frame, in
+      `cross_validation$predictions`."),
   argument("keep_cross_validation_fold_assignment", FALSE, rule_flag(),
-    "Keep the fold of each row.", available = FALSE),
+    "Keep the fold of each row of the frame, in `cross_validation$folds`."),
   argument("fold_assignment", "AUTO",
     rule_choice(c("AUTO", "Random", "Modulo", "Stratified")),
-    "How rows are dealt into folds.", available = FALSE),
+    "How rows are dealt into folds: Random by the seed, in folds of even size; Modulo by
+      their number in the frame; Stratified by the seed, each class evenly. AUTO is
+      Random."),
   argument("fold_column", NULL, rule_column(),
-    "Column that holds the fold of each row.", available = FALSE),
+    "Column whose values name the fold of each row, in place of `nfolds`; no predictor.
+      Where `x` holds the predictors themselves, a numeric vector will do."),
   argument("ignore_const_cols", TRUE, rule_flag(),
     "Leave out predictors that are constant or entirely missing, with a warning.",
     restart = "fixed"),

@@ -14,7 +14,8 @@
 #   rows: of the frame; trains: indices of rows with a response and a weight above 0,
 #     NULL for all; n_trains: their number (before `missing_values_handling = "Skip"`)
 #   kind: of a task; n_classes: 1 for numbers
-#   arguments: weights_column and offset_column as names
+#   arguments: weights_column, offset_column and fold_column as names
+#   folds: the column of folds, NULL without one
 #   validation: NULL or list(frame, y, weights, offset, rows, scores: like trains)
 # Throws feedforward_argument_error where x, y or a column named in an argument is
 # wrong, feedforward_input_error where the data are. Warnings, each of its own class:
@@ -29,31 +30,29 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
   if (length(picked$problems) > 0) {
     abort_argument(picked$problems)
   }
-  arguments[c("weights_column", "offset_column")] <- picked[c("weights", "offset")]
-  columns <- frame$columns[picked$x]
+  arguments[role_arguments] <- picked$columns
+  column_of <- function(name) if (!is.null(name)) frame$columns[[name]]
   finish_resolving(
     list(
-      predictors = picked$x, response = picked$y, stand_in = FALSE, columns = columns,
-      y = frame$columns[[picked$y]], rows = frame$rows, arguments = arguments
+      predictors = picked$x, response = picked$y, stand_in = FALSE,
+      columns = frame$columns[picked$x], y = frame$columns[[picked$y]],
+      rows = frame$rows, arguments = arguments
     ),
-    weights = if (!is.null(picked$weights)) frame$columns[[picked$weights]],
-    offset = if (!is.null(picked$offset)) frame$columns[[picked$offset]],
+    lapply(picked$columns, column_of),
     remarks = picked$remarks, validation_frame = validation_frame
   )
 }
 
 # The call with the predictors themselves: deeplearning(x, y) with x a data frame, a
-# matrix or a dgCMatrix and y a vector. `weights_column` may be the weights themselves
-# or, like `offset_column`, a column of x, which is then no predictor.
+# matrix or a dgCMatrix and y a vector. `weights_column` and `fold_column` may be the
+# values themselves or, like `offset_column`, a column of x, which is then no predictor.
 # Returns what resolve_frame() does; a matrix stays one in `columns`.
 resolve_xy <- function(x, y, arguments) {
   frame <- read_predictors(x)
   y <- if (!missing(y)) plain_column(y)
-  weights <- NULL
-  if (is.numeric(arguments$weights_column)) {
-    weights <- arguments$weights_column
-    arguments["weights_column"] <- list(NULL)
-  }
+  values <- arguments[c("weights_column", "fold_column")]
+  values <- values[vapply(values, is.numeric, NA)]
+  arguments[names(values)] <- list(NULL)
   picked <- pick_roles(NULL, NULL, frame$names, arguments, needs_y = FALSE)
   if (is.null(y)) {
     picked$problems <- c("`y` is missing: give one value per row.", picked$problems)
@@ -61,10 +60,10 @@ resolve_xy <- function(x, y, arguments) {
   if (length(picked$problems) > 0) {
     abort_argument(picked$problems)
   }
-  arguments[c("weights_column", "offset_column")] <- picked[c("weights", "offset")]
+  arguments[role_arguments] <- picked$columns
   problems <- c(
     length_problem(y, "y", frame$rows),
-    length_problem(weights, "weights_column", frame$rows)
+    unlist(Map(length_problem, values, names(values), frame$rows))
   )
   if (length(problems) > 0) {
     abort_input(problems)
@@ -75,16 +74,17 @@ resolve_xy <- function(x, y, arguments) {
       predictors = picked$x, response = "y", stand_in = TRUE,
       columns = frame$keep(picked$x), y = y, rows = frame$rows, arguments = arguments
     ),
-    weights = if (is.null(picked$weights)) weights else column_of(picked$weights),
-    offset = column_of(picked$offset),
+    c(values, lapply(picked$columns, column_of)[setdiff(role_arguments, names(values))]),
     remarks = picked$remarks
   )
 }
 
 # Judges response, weights and offset, finds the rows that train, and warns last.
-finish_resolving <- function(resolved, weights, offset, remarks,
-                             validation_frame = NULL) {
+#   roles: columns, or NULL, named by `role_arguments`
+finish_resolving <- function(resolved, roles, remarks, validation_frame = NULL) {
   arguments <- resolved$arguments
+  weights <- roles$weights_column
+  offset <- roles$offset_column
   problems <- c(
     if (length(resolved$predictors) == 0) {
       "There is no predictor: at least one column besides the response is needed."
@@ -101,6 +101,7 @@ finish_resolving <- function(resolved, weights, offset, remarks,
   }
   resolved["weights"] <- list(plain_weights(weights))
   resolved["offset"] <- list(if (!is.null(offset)) as.numeric(offset))
+  resolved["folds"] <- list(roles$fold_column)
   resolved["trains"] <- judged["rows"]
   resolved$n_trains <- judged$n
   resolved[c("kind", "n_classes")] <- judged[c("kind", "n_classes")]
@@ -111,6 +112,14 @@ finish_resolving <- function(resolved, weights, offset, remarks,
     warn_feedforward(remark$message, remark$class)
   }
   resolved
+}
+
+# Columns of a frame as a frame again.
+as_table <- function(columns, rows) {
+  if (!is.list(columns) || is.data.frame(columns)) {
+    return(columns)
+  }
+  structure(columns, class = "data.frame", row.names = .set_row_names(rows))
 }
 
 remark <- function(message, class) list(list(message = message, class = class))

@@ -5,7 +5,8 @@
 # the order of their bytes) and logical values are classes, all else is a number;
 # durations count seconds. A class without a row that trains is none.
 #   arguments: list(distribution, loss, standardize), the first two resolved
-#   weights, trains: as in learn_encoding(); name: of the response, for messages
+#   weights, trains: as in learn_encoding(); name: of the response, for messages; levels:
+#     its classes where they are known
 #
 # Returns a list of class "feedforward_response":
 #   name; stand_in: is it only a word of ours, for the response came as a vector; kind:
@@ -15,11 +16,12 @@
 #   mean, scale: target = (y - mean) * scale; 0 and 1 unless `standardize` and an
 #     identity link. The deviation is weighted as the predictors' is
 learn_response <- function(y, arguments, weights = NULL, trains = NULL,
-                           name = arguments[["y"]], stand_in = FALSE) {
+                           name = arguments[["y"]], stand_in = FALSE,
+                           levels = NULL) {
   name <- if (is.character(name) && length(name) == 1) name else "y"
   class <- response_class(y, name)
   rows <- rows_that_count(length(y), weights, trains)
-  levels <- learn_classes(pick_rows(y, rows), name, class)
+  levels <- levels %||% learn_classes(pick_rows(y, rows), name, class)
   link <- distributions[[arguments[["distribution"]]]]$link
   response <- structure(
     list(

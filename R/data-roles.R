@@ -1,15 +1,21 @@
 # Which column plays which part: names and positions into names.
 
-# Names of x, y, weights and offset among `names`, all problems together.
+# The arguments that name columns which are no predictors.
+role_arguments <- c("weights_column", "offset_column", "fold_column")
+
+# list(x, y, columns: names by argument, NULL for none; problems, remarks) of x, y and
+# `role_arguments` among `names`.
 pick_roles <- function(x, y, names, arguments, needs_y = TRUE) {
   y <- if (needs_y) pick_column(y, names, "y", optional = FALSE)
-  weights <- pick_column(arguments$weights_column, names, "weights_column")
-  offset <- pick_column(arguments$offset_column, names, "offset_column")
-  roles <- list(y = y$name, weights_column = weights$name, offset_column = offset$name)
-  roles <- unlist(Filter(Negate(is.null), roles))
+  picked <- lapply(stats::setNames(nm = role_arguments), function(argument) {
+    pick_column(arguments[[argument]], names, argument)
+  })
+  columns <- lapply(picked, `[[`, "name")
+  roles <- unlist(Filter(Negate(is.null), c(list(y = y$name), columns)))
   predictors <- pick_predictors(x, names)
   problems <- c(
-    predictors$problem, y$problem, weights$problem, offset$problem, clash_problem(roles)
+    predictors$problem, y$problem, unlist(lapply(picked, `[[`, "problem")),
+    clash_problem(roles)
   )
   remarks <- list()
   if (is.null(x)) {
@@ -31,8 +37,8 @@ pick_roles <- function(x, y, names, arguments, needs_y = TRUE) {
     }
   }
   list(
-    x = predictors$names, y = y$name, weights = weights$name, offset = offset$name,
-    problems = problems, remarks = remarks
+    x = predictors$names, y = y$name, columns = columns, problems = unname(problems),
+    remarks = remarks
   )
 }
 

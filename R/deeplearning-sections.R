@@ -21,21 +21,38 @@
 #' (and Huber's threshold, which follows the residuals).
 #'
 #' @section Going on with a model:
-#' `checkpoint = model` (or the path of a file of [save_model()]) goes on where the model's
-#' training ended: 5 epochs and then `epochs = 10` are 10 epochs at once, bit for bit, if
-#' the rows are the same, as far as early stopping and the choice of the best model do not
-#' decide otherwise (and Huber's threshold, which moves at scorings). `epochs` counts from
-#' the beginning, in passes over the rows there are now. What is not given is as it was,
-#' arguments as well as the columns of a frame. Other rows will do; columns, levels,
-#' classes, means and scales stay those learned first, and a level or class that is unknown
-#' is an error. What gives the optimizer's state its meaning cannot change; every argument
-#' says below whether it can. Without that state (`keep_state = FALSE`, or training that
-#' diverged) the weights go on and the optimizer begins anew, with a warning of class
-#' `feedforward_restart_warning`.
+#' `checkpoint = model` (or the path of a file of [save_model()]) goes on where the
+#' model's training ended: 5 epochs and then `epochs = 10` are 10 epochs at once, bit
+#' for bit, if the rows are the same, as far as early stopping and the choice of the
+#' best model do not decide otherwise (and Huber's threshold, which moves at scorings).
+#' `epochs` counts from the beginning, in passes over the rows there are now. What is
+#' not given is as it was, arguments as well as the columns of a frame. Other rows will
+#' do; columns, levels, classes, means and scales stay those learned first, and a level
+#' or class that is unknown is an error. What gives the optimizer's state its meaning
+#' cannot change; every argument says below whether it can. Without that state
+#' (`keep_state = FALSE`, or training that diverged) the weights go on and the optimizer
+#' begins anew, with a warning of class `feedforward_restart_warning`.
 #'
 #' With `export_checkpoints_dir` the model is written to a file while it trains, so that a
 #' run that was killed goes on from its last scoring. Writing takes at most a twentieth of
 #' the time.
+#'
+#' @section Cross-validation:
+#' With `nfolds` (or `fold_column`) a model is trained for every fold on the rows of the
+#' others, and judged on its own; early stopping and the best model look at the rows held
+#' out, as in H2O, so the figures are a little too good. Levels, means and scales are
+#' those of a fold's own training rows (what calls in a formula take from the rows is
+#' taken from all). Then the model itself is trained on all rows. Without a
+#' `validation_frame` it trains for the mean of the folds' best `epochs` and keeps its
+#' last weights, unless both `stopping_rounds = 0` and `overwrite_with_best_model =
+#' FALSE` ask for `epochs` as given. Folds train side by side, one on each thread;
+#' threads change no bit.
+#'
+#' The model's `cross_validation` lists `metrics` of all rows held out together (also
+#' `performance(model, xval = TRUE)`), `summary` (a data frame: mean, standard deviation
+#' and folds), the best `epochs` and `histories` of the folds and, if asked for, `models`,
+#' `predictions` and `folds`. `max_runtime_secs` is shared among folds and model.
+#' Autoencoders have no folds.
 #'
 #' @section Scoring and early stopping:
 #' After an iteration of `train_samples_per_iteration` rows the network may be scored:
@@ -65,10 +82,11 @@
 #' * Diverged training returns the best weights scored before, with a warning.
 #' * AUC is exact. `mean_per_class_error` is the mean over the classes that the rows hold.
 #' * `regression_stop` counts in variances of the response where that is below 1.
-#' * A `checkpoint` goes on as if there had been no end, bit for bit, keeps its scaling, and
-#'   hands on what is not given anew.
-#' * Cross-validation, autoencoders, class balancing and encodings other than one-hot are
-#'   not offered yet.
+#' * A `checkpoint` goes on as if there had been no end, bit for bit, keeps its scaling,
+#'   and hands on what is not given anew.
+#' * Random folds are of even size, Stratified ones really stratified; the main model
+#'   trains for the mean of the folds' best epochs, not of all they trained.
+#' * Autoencoders, class balancing and encodings other than one-hot are not offered yet.
 #'
 #' @section Data:
 #' Predictors are used in the order of the frame, factors first. Constant columns are

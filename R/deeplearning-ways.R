@@ -46,7 +46,7 @@ refuse_others <- function(given, names) {
 
 # The columns of a formula's data that `.` leaves out for what arguments make of them.
 columns_apart <- function(given, data) {
-  unlist(lapply(c("weights_column", "offset_column"), function(name) {
+  unlist(lapply(role_arguments, function(name) {
     column <- given[[name]]
     if (is.numeric(column)) names(data)[column] else column
   }))

@@ -44,9 +44,9 @@
 #'   Among its elements: `weights` (a list of matrices, units x inputs) and `biases`,
 #'   `scoring_history`, `training_metrics`, `validation_metrics`,
 #'   `variable_importances`, `default_threshold` (two classes), `status` (`"finished"`,
-#'   `"stopped early"`, `"time limit"`, `"interrupted"`, `"unstable"`, or `"unfinished"` in
-#'   a file of `export_checkpoints_dir`), `stopped_by` (the argument that stopped it early:
-#'   `"stopping_metric"`, `"regression_stop"` or `"classification_stop"`),
+#'   `"stopped early"`, `"time limit"`, `"interrupted"`, `"unstable"`, or `"unfinished"`
+#'   in a file of `export_checkpoints_dir`), `stopped_by` (the argument that stopped it
+#'   early: `"stopping_metric"`, `"regression_stop"` or `"classification_stop"`),
 #'   `epochs_trained`, `arguments` (all of them, as used).
 #' @references
 #' H2O.ai: Deep Learning (Neural Networks), in the H2O-3 documentation.

@@ -31,6 +31,9 @@ shown_parts <- list(
   scoring_history = function(x) is.data.frame(x) && nrow(x) > 0,
   training_metrics = function(x) is_metrics(x),
   validation_metrics = function(x) is.null(x) || is_metrics(x),
+  cross_validation = function(x) {
+    is.null(x) || (is.list(x) && is_metrics(x$metrics) && is.data.frame(x$summary))
+  },
   variable_importances = function(x) is.null(x) || is.data.frame(x),
   status = function(x) rlang::is_string(x),
   epochs_trained = function(x) is.numeric(x) && length(x) == 1,

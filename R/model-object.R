@@ -23,13 +23,14 @@
 #   default_threshold: binomial only: the second level is predicted from this
 #     probability on; else NULL
 #   status: why training ended: "finished", "stopped early", "time limit",
-#     "interrupted", "unstable", "unfinished" (a checkpoint); stopped_by: the argument that
-#     stopped it early, or NULL
+#     "interrupted", "unstable", "unfinished" (a checkpoint); stopped_by: the argument
+#     that stopped it early, or NULL
 #   epochs_trained, samples: passes over the training rows, and rows trained on in all;
 #     kept_samples: those trained when the weights were as they are here
 #   start_time, end_time: POSIXct; run_time: milliseconds
 #   training_rows: rows that train (N)
 #   dropped: named character, column that is no predictor -> reason
+#   cross_validation: what the folds say (fold_parts()), NULL without any
 #   state: what a restart goes on from (state_of_run()), NULL where it was not kept
 #   threads: threads used; they change no number
 #   derived: columns that a formula made, to be made of new data too (learn_derived());
@@ -42,7 +43,8 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
-                             kept_samples = samples, state = NULL, version = "0.2.0") {
+                             kept_samples = samples, state = NULL,
+                             cross_validation = NULL, version = "0.2.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
@@ -75,6 +77,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       dropped = dropped,
       threads = threads,
       derived = derived,
+      cross_validation = cross_validation,
       state = state
     ),
     class = c(paste0("deeplearning_", kind), "deeplearning")

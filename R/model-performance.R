@@ -23,8 +23,9 @@
 #'   not hold it. By default the column of `newdata` that has the response's name, or
 #'   what the formula makes of its columns. A model trained from `x` and `y` knows no
 #'   such name and needs it.
-#' @param train,valid Without `newdata`: `valid = TRUE` asks for the metrics of the
-#'   validation rows, `train = TRUE`, which is the default, for those of the training
+#' @param train,valid,xval Without `newdata`: `valid = TRUE` asks for the metrics of the
+#'   validation rows, `xval = TRUE` for those of the rows held out in cross-validation,
+#'   all folds together, `train = TRUE`, which is the default, for those of the training
 #'   rows. Not both.
 #' @param auc_type Models of more than two classes: `"NONE"`, `"MACRO_OVR"`,
 #'   `"WEIGHTED_OVR"`, `"MACRO_OVO"` or `"WEIGHTED_OVO"`, whether and how to compute
@@ -51,7 +52,7 @@
 #' `feedforward_input_error` where the response is missing from `newdata`, no row has
 #' one that the model knows, or `newdata` does not fit the model;
 #' `feedforward_argument_error` for a wrong argument, validation metrics of a model
-#' trained without validation rows included.
+#' trained without validation rows (or folds) included.
 #' @examples
 #' train <- iris[seq(1, 150, by = 2), ]
 #' test <- iris[seq(2, 150, by = 2), ]
@@ -72,12 +73,12 @@ performance.default <- function(model, newdata = NULL, ...) {
 #' @method performance deeplearning
 #' @export
 performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FALSE,
-                                     valid = FALSE, auc_type = NULL, threads = NULL,
-                                     ...) {
+                                     valid = FALSE, xval = FALSE, auc_type = NULL,
+                                     threads = NULL, ...) {
   check_no_more(..., fun = "performance")
-  check_performance(newdata, y, train, valid, auc_type)
+  check_performance(newdata, y, list(train, valid, xval), auc_type)
   if (is.null(newdata)) {
-    return(stored_metrics(model, valid))
+    return(stored_metrics(model, valid, xval))
   }
   check_model(model)
   newdata <- plain_table(newdata, "newdata")
@@ -96,14 +97,14 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   )
 }
 
-check_performance <- function(newdata, y, train, valid, auc_type) {
+check_performance <- function(newdata, y, parts, auc_type) {
   problems <- character()
-  if (!rlang::is_bool(train) || !rlang::is_bool(valid)) {
-    problems <- "`train` and `valid` must be TRUE or FALSE."
-  } else if (train && valid) {
-    problems <- "Only one of `train` and `valid` can be TRUE."
-  } else if ((train || valid) && !is.null(newdata)) {
-    problems <- "`train` and `valid` have no meaning together with `newdata`."
+  if (!all(vapply(parts, rlang::is_bool, NA))) {
+    problems <- "`train`, `valid` and `xval` must be TRUE or FALSE."
+  } else if (sum(unlist(parts)) > 1) {
+    problems <- "Only one of `train`, `valid` and `xval` can be TRUE."
+  } else if (any(unlist(parts)) && !is.null(newdata)) {
+    problems <- "`train`, `valid` and `xval` have no meaning together with `newdata`."
   }
   if (is.null(newdata) && !is.null(y)) {
     problems <- c(problems, "`y` is given without `newdata`.")
@@ -136,7 +137,16 @@ check_scoring <- function(model) {
   model$arguments
 }
 
-stored_metrics <- function(model, valid) {
+stored_metrics <- function(model, valid, xval) {
+  if (xval && is.null(model$cross_validation)) {
+    abort_argument(paste(
+      "`xval = TRUE`, but the model was trained without cross-validation: train it with",
+      "`nfolds` or `fold_column`."
+    ))
+  }
+  if (xval) {
+    return(model$cross_validation$metrics)
+  }
   if (!valid) {
     return(model$training_metrics)
   }

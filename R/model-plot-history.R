@@ -15,47 +15,89 @@ plot_history <- function(model, metric, timestep, main, xlim = NULL, ylim = NULL
     history, plotted$column, timestep, model$kept_samples %||% model$samples
   )
   parts <- intersect(c("training", "validation"), names(drawn))
-  values <- unlist(drawn[parts])
+  band <- fold_band(model$cross_validation$histories, plotted$column, timestep)
+  values <- c(unlist(drawn[parts]), band$low, band$high)
   if (!any(is.finite(values))) {
     abort_argument(sprintf(
       "The scoring history has no value of `%s`: nothing to plot.", plotted$column
     ))
   }
-  axis <- c(
-    epochs = "Epochs", samples = "Rows trained on", duration = "Seconds since the start"
-  )
   kept <- kept_label(model$arguments, measures[[chosen_by]])
-  xlim <- xlim %||% range(drawn[[timestep]])
+  xlim <- xlim %||% range(drawn[[timestep]], band$at)
+  shown <- c(parts, if (!is.null(band)) "folds (mean, sd)")
   place <- legend_place(
-    rep(list(drawn[[timestep]]), length(parts)), drawn[parts], xlim,
-    ylim %||% range_finite(values), c(parts, kept),
+    c(rep(list(drawn[[timestep]]), length(parts)), list(band$at)),
+    c(drawn[parts], list(band$mean)), xlim,
+    ylim %||% range_finite(values), c(shown, kept),
     may_grow = is.null(ylim)
   )
   title <- fit_title(main %||% title_of("Scoring history", model))
   graphics::plot(
     NA,
-    xlim = xlim, ylim = place$ylim, xlab = xlab %||% axis[[timestep]],
+    xlim = xlim, ylim = place$ylim, xlab = xlab %||% time_axes[[timestep]],
     ylab = ylab %||% plotted$title, main = title$text,
     cex.main = cex.main %||% title$cex, ...
   )
   write_under_title(model$model_id)
-  col <- rep_len(col, length(parts))
-  lty <- rep_len(lty, length(parts))
+  kinds <- c(match(parts, c("training", "validation")), if (!is.null(band)) 3)
+  col <- rep_len(col, 3)[kinds]
+  lty <- rep_len(lty, 3)[kinds]
+  if (!is.null(band)) draw_band(band, col[[length(shown)]], lty[[length(shown)]], lwd)
   for (i in seq_along(parts)) {
-    # A single scoring is a point, not a line.
-    graphics::lines(
-      drawn[[timestep]], drawn[[parts[[i]]]],
-      type = if (nrow(drawn) > 20) "l" else "o", pch = c(16, 17)[[i]], cex = 0.7,
-      col = col[[i]], lty = lty[[i]], lwd = lwd
-    )
-    graphics::points(
-      drawn[[timestep]][drawn$kept], drawn[[parts[[i]]]][drawn$kept],
-      pch = 1, cex = 2, lwd = 2, col = col[[i]]
-    )
+    draw_part(drawn, timestep, parts[[i]], c(16, 17)[[i]], col[[i]], lty[[i]], lwd)
   }
-  draw_legend(place, parts, kept, col, lty, lwd)
+  draw_legend(place, shown, kept, col, lty, lwd)
   invisible(drawn)
 }
+
+draw_part <- function(drawn, timestep, part, pch, col, lty, lwd) {
+  # A single scoring is a point, not a line.
+  graphics::lines(
+    drawn[[timestep]], drawn[[part]],
+    type = if (nrow(drawn) > 20) "l" else "o", pch = pch, cex = 0.7, col = col,
+    lty = lty, lwd = lwd
+  )
+  graphics::points(
+    drawn[[timestep]][drawn$kept], drawn[[part]][drawn$kept],
+    pch = 1, cex = 2, lwd = 2, col = col
+  )
+}
+
+# Mean and spread of the folds' metric on the rows they held out, where all of them were
+# scored: list(at, mean, low, high), NULL without folds.
+fold_band <- function(histories, column, timestep) {
+  if (length(histories) == 0) {
+    return(NULL)
+  }
+  curves <- lapply(histories, function(history) {
+    last <- max(history$samples)
+    points <- history_points(history, column, timestep, last)
+    points[is.finite(points$validation) & !duplicated(points[[timestep]]), ]
+  })
+  ends <- vapply(curves, function(curve) range(curve[[timestep]]), c(0, 0))
+  if (any(vapply(curves, nrow, 0L) < 2) || max(ends[1, ]) >= min(ends[2, ])) {
+    return(NULL)
+  }
+  at <- seq(max(ends[1, ]), min(ends[2, ]), length.out = 50)
+  values <- vapply(curves, function(curve) {
+    stats::approx(curve[[timestep]], curve$validation, at)$y
+  }, at)
+  mean <- rowMeans(values)
+  sd <- apply(values, 1, stats::sd)
+  list(at = at, mean = mean, low = mean - sd, high = mean + sd)
+}
+
+draw_band <- function(band, col, lty, lwd) {
+  graphics::polygon(
+    c(band$at, rev(band$at)), c(band$low, rev(band$high)),
+    border = NA, col = grDevices::adjustcolor(col, 0.2)
+  )
+  graphics::lines(band$at, band$mean, col = col, lty = lty, lwd = lwd)
+}
+
+time_axes <- c(
+  epochs = "Epochs", samples = "Rows trained on", duration = "Seconds since the start"
+)
 
 # What made the weights that are marked the ones to keep.
 kept_label <- function(arguments, measure) {

@@ -13,10 +13,12 @@
 #'   training rows; also `"AUTO"`), `"samples"` (rows trained on) or `"duration"`
 #'   (seconds since the start).
 #' @param what `"history"`: the metric at each scoring, with a mark where the model
-#'   that was kept stood. `"roc"`, two classes only: share of the second level found
-#'   against share of the first level mistaken, over all thresholds, with a mark at the
-#'   threshold from which the model predicts the second level. `"importance"`: bars of the
-#'   largest variable importances; inputs that no training row had are left out.
+#'   that was kept stood; after cross-validation the mean of the folds on the rows they
+#'   held out, in green, with a band of one standard deviation. `"roc"`, two classes
+#'   only: share of the second level found against share of the first level mistaken,
+#'   over all thresholds, with a mark at the threshold from which the model predicts the
+#'   second level. `"importance"`: bars of the largest variable importances; inputs that
+#'   no training row had are left out.
 #' @param by,most For `what = "importance"`: bars per `"input"` or per `"predictor"`,
 #'   which are measured in different ways, see [varimp()]; and how many at most.
 #' @param main Title; `NULL` for one that names the response. The model's name stands
@@ -55,9 +57,9 @@ plot.deeplearning <- function(x, metric = "AUTO",
 }
 
 # From the palette of Okabe and Ito, which the colour-blind tell apart.
-part_colours <- c("#0072B2", "#D55E00")
+part_colours <- c("#0072B2", "#D55E00", "#009E73")
 
-part_lines <- c(1, 2)
+part_lines <- c(1, 2, 4)
 
 title_of <- function(what, model) {
   paste0(what, ": ", encodeString(model$response$name))

@@ -81,6 +81,14 @@ print_model_metrics <- function(model, digits, decimals, full) {
   if (!is.null(model$validation_metrics)) {
     print_metrics(model$validation_metrics, digits, decimals, full, "validation")
   }
+  folds <- model$cross_validation
+  if (!is.null(folds)) {
+    print_metrics(folds$metrics, digits, decimals, full, "cross-validation")
+    print_table(
+      folds$summary, "Cross-Validation Metrics Summary:", decimals,
+      most = nrow(folds$summary)
+    )
+  }
 }
 
 # How training went: the one line that H2O's print does not have.

@@ -18,6 +18,7 @@ binomial_task <- new_classes_task(
   measure = function(rows, response, arguments, tables, settled) {
     binomial_metrics(rows, response$levels, arguments, tables, settled$threshold)
   },
+  summary = function(metrics) summary_of_two(metrics),
   stops_on = c(classes_stop_on, "lift_top_group"),
   history = c(
     "RMSE", "logloss", "r2", "AUC", "AUCPR", "lift_top_group", "misclassification"

@@ -20,6 +20,7 @@ multinomial_task <- new_classes_task(
   measure = function(rows, response, arguments, tables, settled) {
     multinomial_metrics(rows, response$levels, arguments, tables)
   },
+  summary = function(metrics) summary_of_classes(metrics),
   stops_on = classes_stop_on,
   history = c("RMSE", "logloss", "r2", "misclassification", "AUC", "AUCPR"),
   printed = c("MSE", "RMSE", "logloss", "mean_per_class_error", "AUC", "AUCPR"),

@@ -16,6 +16,7 @@
 #   start: function(response, rows, settings), where biases of linear outputs begin
 #   measure: function(rows, response, arguments, tables, settled), its metrics,
 #     see compute_metrics()
+#   summary: function(metrics), named numbers for the table of cross-validation
 #   stops_on, history, printed: names of measures that it can be stopped by, has in the
 #     scoring history and prints, in their order
 #   optional: of these, those that are printed only where they were computed; unprinted:
@@ -30,7 +31,7 @@
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
                      complete_loss, core_loss, decode, types, deviance, start, measure,
-                     stops_on, history, printed, optional = character(),
+                     summary, stops_on, history, printed, optional = character(),
                      unprinted = character(), stopping_metric, plotted, good_enough, unit,
                      constant, offset = FALSE, threshold = FALSE, confusion = NULL) {
   as.list(environment())

@@ -22,6 +22,7 @@ regression_task <- new_task(
   measure = function(rows, response, arguments, tables, settled) {
     regression_metrics(rows, response$distribution, arguments, settled$huber_delta)
   },
+  summary = function(metrics) summary_of_numbers(metrics),
   stops_on = c("deviance", "MSE", "RMSE", "MAE", "RMSLE"),
   history = c("RMSE", "deviance", "MAE", "r2"),
   printed = c("MSE", "RMSE", "MAE", "RMSLE", "deviance", "r2"),

@@ -2,9 +2,9 @@
 # may end the loop anywhere, and what was reached is then still there. Nothing of it
 # outlives train_network().
 
-#   samples: rows trained; began_at: those of them before this run; iterations: begun;
-#     status: NULL while the run goes on; stopped_by: the argument that stopped it early,
-#     else NULL
+#   samples: rows trained; began_at: those of them before this run; iterations: begun,
+#     the last of them after `before` rows, to end after `goal`; status: NULL while the
+#     run goes on; stopped_by: the argument that stopped it early, else NULL
 #   scored_at: rows trained when last scored, -1 if never; latest: that scoring's metrics
 #   values: of the stopping metric, one per scoring
 #   kept: the weights to return so far, with their value, metrics and samples

@@ -3,8 +3,9 @@
 
 #   started: elapsed seconds of the process when the fit began; start_time: the same on
 #     the wall
-#   earlier: seconds of the runs that this one goes on from, and `trained` of them training
-#   overhead: seconds not spent training; scoring_began, scoring_took: of the last scoring
+#   earlier, trained: seconds of the runs that this one goes on from, and of those
+#   training overhead: seconds not spent training; scoring_began, scoring_took: of the
+#   last scoring
 new_clock <- function() {
   clock <- new.env(parent = emptyenv())
   clock$started <- elapsed()

@@ -8,10 +8,21 @@ fit_model <- function(request) {
   clock <- new_clock()
   prepared <- NULL
   tell_of_memory(needed = prepared$memory, code = {
-    prepared <- prepare_fit(request)
-    prepared$model_id <- prepared$arguments$model_id %||% new_model_id(clock$start_time)
+    read <- read_request(request)
+    model_id <- read$arguments$model_id %||% new_model_id(clock$start_time)
+    path <- export_path(read$arguments, model_id)
+    crossed <- if (wants_folds(read$arguments)) cross_validate(read, model_id, request)
+    if (!is.null(crossed)) {
+      read$data$arguments <- settle_epochs(read$data, crossed$results)
+      read$data$arguments$seed <- crossed$seed
+    }
+    prepared <- prepare_fit(read)
+    prepared$model_id <- model_id
+    if (!is.null(crossed)) {
+      prepared$folds <- fold_parts(crossed, read$data, prepared$response)
+    }
     build <- function(trained) finish_fit(request, prepared, trained, clock)
-    export <- new_export(export_path(prepared$arguments, prepared$model_id), build)
+    export <- new_export(path, build)
     keeps <- prepared$arguments$interrupt == "keep"
     (if (keeps) without_interrupts else identity)({
       model <- build(run_fit(prepared, clock, export))
@@ -23,16 +34,19 @@ fit_model <- function(request) {
 
 # ---- Prepare --------------------------------------------------------------------
 
-# list(task, arguments (complete), encoding, response, network, threads, kernels; memory:
-# bytes that training needs; training, validation: parts, see data_part(); checkpoint: the
+# list(arguments: checked; data: see resolve_frame(); threads, kernels; checkpoint: the
 # model to go on from, or NULL)
-prepare_fit <- function(request) {
-  if (!is.null(request$given[["weights_column"]])) {
-    # It may be the weights themselves.
-    request$given$weights_column <- plain_column(request$given[["weights_column"]])
+read_request <- function(request) {
+  # They may be the values themselves.
+  for (name in intersect(c("weights_column", "fold_column"), names(request$given))) {
+    request$given[name] <- list(plain_column(request$given[[name]]))
   }
   checkpoint <- read_checkpoint(request$given)
   arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
+  problems <- folds_problems(arguments, checkpoint)
+  if (length(problems) > 0) {
+    abort_argument(problems)
+  }
   if (!is.null(checkpoint)) {
     arguments$checkpoint <- checkpoint$model_id
     request <- complete_request(request, checkpoint)
@@ -41,17 +55,27 @@ prepare_fit <- function(request) {
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
   if (!is.null(checkpoint)) data <- fit_to_checkpoint(data, checkpoint, threads)
-  learned <- learn_data(data, threads, checkpoint)
+  list(
+    arguments = arguments, data = data, threads = threads, kernels = kernels,
+    checkpoint = checkpoint
+  )
+}
+
+# read: see read_request(). Returns list(task, arguments (complete), encoding, response,
+# network, threads, kernels, checkpoint; memory: bytes that training needs; training,
+# validation: parts, see data_part())
+prepare_fit <- function(read) {
+  data <- read$data
+  threads <- read$threads
+  learned <- learn_data(data, threads, read$checkpoint)
   # Rows of validation are found wanting before the training rows are built.
   validation <- validation_part(data, learned, threads)
   training <- training_part(data, learned, threads)
   learned$arguments$seed <- complete_seed(learned$arguments$seed)
   c(
     learned[c("task", "arguments", "encoding", "response", "network", "memory")],
-    list(
-      training = training, validation = validation, threads = threads,
-      kernels = kernels, checkpoint = checkpoint
-    )
+    read[c("threads", "kernels", "checkpoint")],
+    list(training = training, validation = validation)
   )
 }
 
@@ -70,7 +94,8 @@ resolve_request <- function(request, arguments) {
   data
 }
 
-# What is learned from the rows that train, and the arguments as the data complete them.
+# What is learned from the rows that train (data$classes: those of the response, where
+# they are known), and the arguments as the data complete them.
 # rows: indices of the rows that train, NULL for all; n: how many. What a checkpoint has
 # learned stays.
 learn_data <- function(data, threads = 1L, checkpoint = NULL) {
@@ -82,8 +107,8 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   n <- if (is.null(rows)) data$rows else length(rows)
   # What the response holds in other rows is no matter.
   y <- pick_rows(data$y, rows)
-  classes <- checkpoint$response$levels
-  if (is.null(checkpoint)) {
+  classes <- checkpoint$response$levels %||% data$classes
+  if (is.null(classes) && is.null(checkpoint)) {
     classes <- learn_classes(y, data$response)
     warn_unused_classes(y, data$response, classes)
   }
@@ -97,7 +122,7 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   response <- if (is.null(checkpoint)) {
     learn_response(
       y, arguments, pick_rows(data$weights, rows),
-      name = data$response, stand_in = data$stand_in
+      name = data$response, stand_in = data$stand_in, levels = data$classes
     )
   } else {
     check_more_epochs(checkpoint, arguments$epochs, n)
@@ -127,11 +152,9 @@ rows_to_train <- function(data, encoding) {
 # ---- Run ------------------------------------------------------------------------
 
 run_fit <- function(prepared, clock, export = NULL) {
-  trainer <- core_trainer(
-    prepared$training$rows, trainer_target(prepared),
-    prepared$network, trainer_options(prepared)
+  train_network(
+    new_trainer(prepared), new_plan(prepared), clock, prepared$checkpoint, export
   )
-  train_network(trainer, new_plan(prepared), clock, prepared$checkpoint, export)
 }
 
 # ---- Finish ---------------------------------------------------------------------
@@ -173,7 +196,8 @@ finish_fit <- function(request, prepared, trained, clock) {
     state = trained$state,
     dropped = encoding$dropped,
     threads = prepared$threads,
-    derived = request$derived
+    derived = request$derived,
+    cross_validation = prepared$folds
   )
 }
 

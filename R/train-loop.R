@@ -10,21 +10,18 @@ slice_seconds <- 0.2
 # trainer: a record as core_trainer() makes it; plan: new_plan(); clock: new_clock();
 # checkpoint: the model to go on from, or NULL; export: new_export()
 train_network <- function(trainer, plan, clock, checkpoint = NULL, export = NULL) {
-  run <- list(
-    trainer = trainer, plan = plan, clock = clock, book = new_book(plan),
-    progress = start_progress(plan), export = export
-  )
+  run <- new_run(trainer, plan, clock, start_progress(plan), export)
+  on.exit(end_progress(run$progress), add = TRUE)
   if (!is.null(checkpoint)) resume_run(run, checkpoint)
   begin_training(clock)
-  on.exit(end_progress(run$progress), add = TRUE)
   if (plan$arguments$interrupt == "keep") {
     # Ctrl-C can also fall between two slices, into R code. fit_model() lets none in but
     # here: a second one would lose what the first has kept.
-    tryCatch(allowInterrupts(run_iterations(run)), interrupt = function(e) {
+    tryCatch(allowInterrupts(run_alone(run)), interrupt = function(e) {
       run$book$status <- "interrupted"
     })
   } else {
-    run_iterations(run)
+    run_alone(run)
     if (run$book$status == "interrupted") {
       end_progress(run$progress)
       rlang::interrupt()
@@ -37,56 +34,76 @@ train_network <- function(trainer, plan, clock, checkpoint = NULL, export = NULL
   parts
 }
 
-run_iterations <- function(run) {
-  book <- run$book
-  total <- run$plan$total
-  if (total == 0) {
-    book$status <- if (score_now(run)) "finished" else "unstable"
-  }
-  while (is.null(book$status)) {
-    before <- book$samples
-    book$status <- run_iteration(run)
-    if (!is.null(book$status)) break
-    finished <- book$samples >= total
-    if (is_due_now(run, before)) {
-      if (!score_now(run)) {
-        book$status <- "unstable"
-      } else if (!finished) {
-        book$stopped_by <- why_stop(run)
-        if (!is.null(book$stopped_by)) book$status <- "stopped early"
-        if (is.null(book$status)) export_now(run)
-      }
-    }
-    if (is.null(book$status)) {
-      book$status <- if (finished) "finished" else if (is_late(run)) "time limit"
-    }
+# A run is driven by who holds it: begin_run(), then take_slice() of what the trainer did,
+# until its book has a status.
+new_run <- function(trainer, plan, clock, progress, export = NULL) {
+  list(
+    trainer = trainer, plan = plan, clock = clock, book = new_book(plan),
+    progress = progress, export = export
+  )
+}
+
+run_alone <- function(run) {
+  begin_run(run)
+  while (is.null(run$book$status)) {
+    done <- run$trainer$run(rows_to_ask(run), next_slice(run), run$plan$threads)
+    take_slice(run, done)
   }
 }
 
-# Trains one iteration in slices. NULL when it is complete, else why it is not.
-run_iteration <- function(run) {
-  book <- run$book
+begin_run <- function(run) {
+  if (run$plan$total == 0) {
+    run$book$status <- if (score_now(run)) "finished" else "unstable"
+  } else {
+    begin_iteration(run$book, run$plan)
+  }
+}
+
+begin_iteration <- function(book, plan) {
   book$iterations <- book$iterations + 1L
-  goal <- book$samples + run$plan$quota
-  repeat {
-    # A round that a pause has cut runs to its end, even beyond the goal.
-    ask <- max(1, goal - book$samples)
-    done <- run$trainer$run(ask, next_slice(run), run$plan$threads)
-    book$samples <- book$samples + done$rows
-    show_progress(run)
-    if (done$status %in% c("interrupted", "unstable")) {
-      return(done$status)
+  book$before <- book$samples
+  book$goal <- book$samples + plan$quota
+}
+
+# A round that a pause has cut runs to its end, even beyond the goal.
+rows_to_ask <- function(run) {
+  max(1, run$book$goal - run$book$samples)
+}
+
+# done: what the trainer's run() has returned
+take_slice <- function(run, done) {
+  book <- run$book
+  book$samples <- book$samples + done$rows
+  show_progress(run)
+  if (done$status %in% c("interrupted", "unstable")) {
+    book$status <- done$status
+  } else if (done$status == "running") {
+    if (done$rows == 0 && book$samples < run$plan$total) {
+      abort_internal("The trainer returned without training a row.")
     }
-    if (done$status == "running") {
-      if (done$rows == 0 && book$samples < run$plan$total) {
-        abort_internal("The trainer returned without training a row.")
-      }
-      return(NULL)
-    }
-    if (is_late(run)) {
-      return("time limit")
+    end_iteration(run)
+  } else if (is_late(run)) {
+    book$status <- "time limit"
+  }
+}
+
+# Score? Stop? Else the next iteration begins.
+end_iteration <- function(run) {
+  book <- run$book
+  finished <- book$samples >= run$plan$total
+  if (is_due_now(run, book$before)) {
+    if (!score_now(run)) {
+      book$status <- "unstable"
+    } else if (!finished) {
+      book$stopped_by <- why_stop(run)
+      if (!is.null(book$stopped_by)) book$status <- "stopped early"
+      if (is.null(book$status)) export_now(run)
     }
   }
+  if (is.null(book$status)) {
+    book$status <- if (finished) "finished" else if (is_late(run)) "time limit"
+  }
+  if (is.null(book$status)) begin_iteration(book, run$plan)
 }
 
 next_slice <- function(run) {

@@ -26,7 +26,7 @@ training_part <- function(data, learned, threads = 1L) {
 }
 
 # Rows of the validation frame that can be judged: with a response that training knew
-# and a weight above 0. NULL without a frame.
+# and a weight above 0, of `only` these, where that is said. NULL without a frame.
 validation_part <- function(data, learned, threads = 1L) {
   validation <- data$validation
   if (is.null(validation)) {
@@ -40,6 +40,7 @@ validation_part <- function(data, learned, threads = 1L) {
   actual <- new_response(list(response = response), validation$frame, validation$y)
   counts <- !is.na(actual)
   if (!is.null(validation$weights)) counts <- counts & validation$weights > 0
+  if (!is.null(validation$only)) counts <- counts & seq_along(counts) %in% validation$only
   if (!any(counts)) {
     abort_input(
       "`validation_frame` has no row with a known response and a weight above 0."

@@ -3,11 +3,14 @@
 # slices of training, and change no number.
 
 # An environment: the bar is shown until it has been ended, once, by whoever began it.
-# `frame` is where it belongs.
-start_progress <- function(plan, frame = parent.frame()) {
-  show <- plan$arguments$progress
+# `frame` is where it belongs; `runs` of about this plan share the bar.
+start_progress <- function(plan, runs = 1, show = plan$arguments$progress,
+                           frame = parent.frame()) {
   progress <- new.env(parent = emptyenv())
   progress$shown <- (if (is.null(show)) interactive() else show) && plan$total > 0
+  progress$runs <- runs
+  progress$ended <- 0
+  progress$rows <- plan$total
   progress$verbose <- plan$arguments$verbose
   progress$frame <- frame
   if (progress$shown) {
@@ -15,7 +18,7 @@ start_progress <- function(plan, frame = parent.frame()) {
     # a run of less than two seconds shows nothing.
     progress$id <- cli::cli_progress_bar(
       format = "{cli::pb_spin} {cli::pb_extra$line} | ETA {cli::pb_eta}",
-      total = plan$total,
+      total = plan$total * runs,
       clear = TRUE,
       extra = list(line = "epoch 0"),
       .auto_close = FALSE,
@@ -27,19 +30,23 @@ start_progress <- function(plan, frame = parent.frame()) {
 
 show_progress <- function(run) {
   progress <- run$progress
-  if (!progress$shown) {
+  if (is.null(progress) || !progress$shown) {
     return(invisible())
   }
   cli::cli_progress_update(
-    set = run$book$samples, extra = list(line = progress_line(run)), id = progress$id,
-    .envir = progress$frame
+    set = progress$ended * progress$rows + run$book$samples,
+    extra = list(line = progress_line(run)), id = progress$id, .envir = progress$frame
   )
 }
 
 # As much as the console has room for beside the spinner and the time that is left.
 progress_line <- function(run, room = cli::console_width() - 16) {
   seconds <- max(training_seconds(run$clock), 1e-3)
+  progress <- run$progress
   pieces <- c(
+    if (isTRUE(progress$runs > 1)) {
+      sprintf("fold %d of %d", progress$ended + 1, progress$runs)
+    },
     sprintf(
       "epoch %s of %s", format_epochs(epochs_of(run$book, run$plan)),
       format_epochs(run$plan$arguments$epochs)
@@ -61,7 +68,7 @@ end_progress <- function(progress) {
 
 # One message per scoring, for `verbose = TRUE`.
 tell_scoring <- function(progress, row) {
-  if (!progress$verbose) {
+  if (is.null(progress) || !progress$verbose) {
     return(invisible())
   }
   measures <- unlist(row[grepl("^(training|validation)_", names(row))])

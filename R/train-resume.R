@@ -60,10 +60,7 @@ fit_to_checkpoint <- function(data, checkpoint, threads) {
       quote_name(data$response), quote_name(checkpoint$response$name)
     ))
   }
-  table <- data$columns
-  if (!is.data.frame(table) && is.list(table)) {
-    table <- structure(table, class = "data.frame", row.names = .set_row_names(data$rows))
-  }
+  table <- as_table(data$columns, data$rows)
   data$columns <- withCallingHandlers(
     in_words_of(
       "the training data", new_columns(encoding, table, threads = threads)

@@ -11,6 +11,7 @@
 #   set_huber(delta): moves Huber's threshold, in the network's units
 #   layers(): how each layer learns at the moment, for layer_table()
 #   state(), set_state(state): all there is to a run between two rounds
+#   pointer: for trainers_run(), which takes several of this process
 core_trainer <- function(rows, target, network, options) {
   trainer <- trainer_new(rows, target, network, options)
   list(
@@ -30,7 +31,15 @@ core_trainer <- function(rows, target, network, options) {
     set_huber = function(delta) trainer_set_huber(trainer, delta),
     layers = function() trainer_layers(trainer),
     state = function() trainer_state(trainer),
+    pointer = trainer,
     set_state = function(state) trainer_set_state(trainer, state)
+  )
+}
+
+new_trainer <- function(prepared) {
+  core_trainer(
+    prepared$training$rows, trainer_target(prepared),
+    prepared$network, trainer_options(prepared)
   )
 }
 

@@ -65,7 +65,10 @@ settings <- c(shares, list(
 settings_for <- function(name) {
   chosen <- if (grepl("adam|readme", name)) shares else settings
   picked <- Sys.getenv("SETTINGS")
-  if (nzchar(picked)) chosen <- chosen[intersect(names(chosen), strsplit(picked, "|", fixed = TRUE)[[1]])]
+  if (nzchar(picked)) {
+    picked <- strsplit(picked, "|", fixed = TRUE)[[1]]
+    chosen <- chosen[intersect(names(chosen), picked)]
+  }
   chosen
 }
 
@@ -82,7 +85,8 @@ measure_task <- function(name, seeds) {
       if (any(rows$setting == setting & rows$seed == seed)) next
       arguments <- utils::modifyList(case$arguments, settings[[setting]])
       if (grepl("adam$", name)) arguments <- c(arguments, adam)
-      arguments <- arguments[names(arguments) %in% names(formals(getS3method("deeplearning", "default")))]
+      known <- names(formals(utils::getS3method("deeplearning", "default")))
+      arguments <- arguments[names(arguments) %in% known]
       row <- fit_once(task, setting, c(arguments, threads = 1), seed)
       row$version <- version
       rows <- rbind(rows, row)

@@ -204,6 +204,19 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// trainers_run
+Rcpp::List trainers_run(Rcpp::List trainers, Rcpp::NumericVector rows, double seconds, int threads);
+RcppExport SEXP _feedforward_trainers_run(SEXP trainersSEXP, SEXP rowsSEXP, SEXP secondsSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::List >::type trainers(trainersSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< double >::type seconds(secondsSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(trainers_run(trainers, rows, seconds, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
 // trainer_close_round
 void trainer_close_round(SEXP trainer);
 RcppExport SEXP _feedforward_trainer_close_round(SEXP trainerSEXP) {
@@ -304,6 +317,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_available_kernels", (DL_FUNC) &_feedforward_available_kernels, 0},
     {"_feedforward_trainer_new", (DL_FUNC) &_feedforward_trainer_new, 4},
     {"_feedforward_trainer_run", (DL_FUNC) &_feedforward_trainer_run, 4},
+    {"_feedforward_trainers_run", (DL_FUNC) &_feedforward_trainers_run, 4},
     {"_feedforward_trainer_close_round", (DL_FUNC) &_feedforward_trainer_close_round, 1},
     {"_feedforward_trainer_weights", (DL_FUNC) &_feedforward_trainer_weights, 1},
     {"_feedforward_trainer_set_weights", (DL_FUNC) &_feedforward_trainer_set_weights, 3},

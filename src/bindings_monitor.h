@@ -8,6 +8,19 @@
 
 #include "words/monitor.h"
 
+// For threads that may not speak to R.
+class ClockMonitor : public feedforward::Monitor {
+ public:
+  explicit ClockMonitor(double seconds)
+      : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                std::chrono::duration<double>(seconds))) {}
+  Answer ask() override { return Clock::now() >= end_ ? Answer::kPause : Answer::kGoOn; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end_;
+};
+
 class RMonitor : public feedforward::Monitor {
  public:
   // Pauses after `seconds`; none when it is not positive.

@@ -51,6 +51,32 @@ Rcpp::List trainer_run(SEXP trainer, double rows, double seconds, int threads) {
       Rcpp::Named("status") = name_of(kRunStatusNames, report.status));
 }
 
+// Several runs side by side, each on one thread, for about `seconds`.
+// [[Rcpp::export(rng = false)]]
+Rcpp::List trainers_run(Rcpp::List trainers, Rcpp::NumericVector rows, double seconds,
+                        int threads) {
+  std::vector<Trainer*> all;
+  for (R_xlen_t i = 0; i < trainers.size(); ++i) {
+    all.push_back(TrainerPointer(Rcpp::as<SEXP>(trainers[i])).get());
+  }
+  std::vector<RunReport> reports(all.size());
+  const double* const quota = rows.begin();
+  ParallelExecutor executor(threads);
+  executor.run(all.size(), [&](std::size_t i) {
+    Executor alone;
+    ClockMonitor monitor(seconds);
+    reports[i] = all[i]->run(static_cast<std::size_t>(quota[i]), alone, monitor);
+  });
+  Rcpp::checkUserInterrupt();
+  Rcpp::List done;
+  for (const RunReport& report : reports) {
+    done.push_back(Rcpp::List::create(
+        Rcpp::Named("rows") = static_cast<double>(report.rows),
+        Rcpp::Named("status") = name_of(kRunStatusNames, report.status)));
+  }
+  return done;
+}
+
 // [[Rcpp::export(rng = false)]]
 void trainer_close_round(SEXP trainer) { TrainerPointer(trainer)->close_round(); }
 

@@ -32,7 +32,7 @@ test_that("an unknown name is an error with the nearest name", {
 test_that("all problems come together, one bullet each", {
   error <- expect_error(
     check_arguments(list(
-      epoch = 1, hidden = 0, l1 = -1, nfolds = 5, activation = "relu", rho = 0,
+      epoch = 1, hidden = 0, l1 = -1, nfolds = 1, activation = "relu", rho = 0,
       hidden_dropout_ratios = 2
     )),
     class = "feedforward_argument_error"
@@ -46,8 +46,6 @@ test_that("all problems come together, one bullet each", {
 test_that("what this version does not offer is an error unless it asks for nothing", {
   later <- Filter(function(argument) !argument$available, training_arguments)
   expect_setequal(names(later), c(
-    "nfolds", "keep_cross_validation_models", "keep_cross_validation_predictions",
-    "keep_cross_validation_fold_assignment", "fold_assignment", "fold_column",
     "balance_classes", "class_sampling_factors", "max_after_balance_size",
     "pretrained_autoencoder", "autoencoder", "col_major", "average_activation",
     "sparsity_beta", "max_categorical_features", "elastic_averaging",
@@ -55,10 +53,7 @@ test_that("what this version does not offer is an error unless it asks for nothi
     "custom_metric_func"
   ))
   other <- list(
-    nfolds = 5, keep_cross_validation_models = FALSE,
-    keep_cross_validation_predictions = TRUE,
-    keep_cross_validation_fold_assignment = TRUE, fold_assignment = "modulo",
-    fold_column = "f", balance_classes = TRUE, class_sampling_factors = c(1, 2),
+    balance_classes = TRUE, class_sampling_factors = c(1, 2),
     max_after_balance_size = 2, pretrained_autoencoder = "m",
     autoencoder = TRUE, col_major = TRUE, average_activation = 0.1, sparsity_beta = 1,
     max_categorical_features = 100, elastic_averaging = TRUE,

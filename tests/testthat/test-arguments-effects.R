@@ -13,8 +13,13 @@ parts_of_fit <- function(object, rows) {
     training = untimed(unclass(object$training_metrics)),
     validation = untimed(unclass(object$validation_metrics)),
     importances = object$variable_importances,
+    folds = parts_of_folds(object$cross_validation),
     predictions = stats::predict(object, rows)
   )
+}
+
+parts_of_folds <- function(folds) {
+  c(folds[c("summary", "epochs", "predictions", "folds")], list(names(folds$models)))
 }
 
 # A frame with a factor, numbers, a missing value, a constant, weights and offsets.
@@ -146,6 +151,12 @@ effects <- list(
   averaging_interval = effect(10, replicas = 2),
   weight_averaging_decay = effect(0.5),
   weight_averaging_share = effect(0, epochs = 30),
+  nfolds = effect(3, "folds"),
+  keep_cross_validation_models = effect(FALSE, "folds", nfolds = 3),
+  keep_cross_validation_predictions = effect(TRUE, "folds", nfolds = 3),
+  keep_cross_validation_fold_assignment = effect(TRUE, "folds", nfolds = 3),
+  fold_assignment = effect("Modulo", "folds", nfolds = 3),
+  fold_column = effect("kind", "folds"),
   checkpoint = effect(effect_checkpoint()),
   # What changes nothing of the model, each for the reason that its help tells.
   model_id = effect("a_name", character()),

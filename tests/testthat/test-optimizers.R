@@ -13,7 +13,7 @@ begun <- function(...) {
     x = iris[rows, 1:4], y = iris$Species[rows], hidden = 3, epochs = 2, seed = 1, ...
   )
   request <- list(call = quote(deeplearning()), given = given, form = "data")
-  prepared <- prepare_fit(request)
+  prepared <- prepare_fit(read_request(request))
   trainer <- core_trainer(
     prepared$training$rows, trainer_target(prepared), prepared$network,
     trainer_options(prepared)

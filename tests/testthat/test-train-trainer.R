@@ -4,7 +4,8 @@ prepared_iris <- function(..., rows = seq(1, 150, length.out = 60), hidden = c(5
     x = iris[rows, 1:4], y = iris$Species[rows], hidden = hidden, epochs = 3, seed = 1,
     ...
   )
-  prepare_fit(list(call = quote(deeplearning()), given = given, form = "data"))
+  request <- list(call = quote(deeplearning()), given = given, form = "data")
+  prepare_fit(read_request(request))
 }
 
 trainer_of <- function(prepared) {
@@ -67,7 +68,7 @@ test_that("a trainer predicts alike with the weights of now and with those hande
   prepared <- prepared_iris()
   trainer <- trainer_of(prepared)
   expect_setequal(names(trainer), c(
-    "run", "close_round", "weights", "predict", "set_huber", "layers", "state",
+    "run", "close_round", "weights", "predict", "set_huber", "layers", "state", "pointer",
     "set_state"
   ))
   part <- choose_part_sample(prepared$training, 25, c(1, 0))
