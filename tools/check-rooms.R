@@ -18,8 +18,9 @@ room_levels <- list(
   c("encoding", "encoder"),
   "model",
   "train",
-  c("explain", "grid"),
+  "explain",
   "deeplearning",
+  "grid",
   c("bridge", "zzz"),
   "h2o"
 )
