@@ -25,6 +25,10 @@ network_predict <- function(rows, index, network, weights, biases, threads) {
     .Call(`_feedforward_network_predict`, rows, index, network, weights, biases, threads)
 }
 
+network_view <- function(rows, network, weights, biases, what, layer, threads) {
+    .Call(`_feedforward_network_view`, rows, network, weights, biases, what, layer, threads)
+}
+
 ready_pack <- function(rows, network, weights, biases) {
     invisible(.Call(`_feedforward_ready_pack`, rows, network, weights, biases))
 }

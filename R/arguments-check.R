@@ -30,7 +30,10 @@ check_arguments <- function(given = list(), earlier = NULL) {
     values <- inherited$values
     problems <- c(problems, inherited$problems)
   }
-  problems <- c(problems, dropout_problems(values, wrong), decay_problems(values, wrong))
+  problems <- c(
+    problems, dropout_problems(values, wrong), decay_problems(values, wrong),
+    if (length(wrong) == 0) autoencoder_problems(values, names(given))
+  )
   if (length(problems) > 0) {
     abort_argument(problems)
   }
@@ -38,6 +41,8 @@ check_arguments <- function(given = list(), earlier = NULL) {
   if (uses_dropout(values) && is.null(values$hidden_dropout_ratios)) {
     values$hidden_dropout_ratios <- rep(0.5, length(values$hidden))
   }
+  # Each level is to be repeated.
+  if (values$autoencoder) values$use_all_factor_levels <- TRUE
   structure(values, given = union(names(given), earlier$given))
 }
 

@@ -15,7 +15,7 @@ inherit_arguments <- function(values, given, earlier) {
   }, NA)
   given <- setdiff(given, names(values)[auto & how == "fixed"])
   problems <- c(
-    vapply(intersect(given, c("initial_weights", "initial_biases")), function(name) {
+    vapply(intersect(given, starting_arguments), function(name) {
       sprintf("`%s` has no place beside `checkpoint`, whose weights go on.", name)
     }, ""),
     vapply(intersect(given, names(how)[how == "fixed"]), function(name) {
@@ -32,6 +32,9 @@ inherit_arguments <- function(values, given, earlier) {
   values[intersect(inherited, known)] <- was[intersect(inherited, known)]
   list(values = values, problems = problems[!is.na(problems)])
 }
+
+# What training starts from.
+starting_arguments <- c("initial_weights", "initial_biases", "pretrained_autoencoder")
 
 change_problem <- function(name, value, was) {
   if (identical(value, was)) {

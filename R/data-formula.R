@@ -41,6 +41,9 @@ read_formula <- function(formula, data, reserved = character()) {
   list(x = x$names, y = response$name, offset = offset$name, derived = derived)
 }
 
+# The response of a formula that has none.
+no_column <- ".nothing"
+
 # ---- Terms ----------------------------------------------------------------------
 
 # The terms of a right-hand side, left to right: list(call, minus).

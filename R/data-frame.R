@@ -24,8 +24,10 @@
 resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NULL) {
   frame <- read_frame(training_frame, "training_frame")
   missing_y <- missing(y) || is.null(y)
+  if (arguments$autoencoder && !missing_y) abort_argument(no_response)
   picked <- pick_roles(
-    if (missing(x)) NULL else x, if (missing_y) NULL else y, frame$names, arguments
+    if (missing(x)) NULL else x, if (missing_y) NULL else y, frame$names, arguments,
+    needs_y = !arguments$autoencoder
   )
   if (length(picked$problems) > 0) {
     abort_argument(picked$problems)
@@ -34,8 +36,8 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
   column_of <- function(name) if (!is.null(name)) frame$columns[[name]]
   finish_resolving(
     list(
-      predictors = picked$x, response = picked$y, stand_in = FALSE,
-      columns = frame$columns[picked$x], y = frame$columns[[picked$y]],
+      predictors = picked$x, response = picked$y, stand_in = is.null(picked$y),
+      columns = frame$columns[picked$x], y = column_of(picked$y),
       rows = frame$rows, arguments = arguments
     ),
     lapply(picked$columns, column_of),
@@ -50,11 +52,12 @@ resolve_frame <- function(x, y, training_frame, arguments, validation_frame = NU
 resolve_xy <- function(x, y, arguments) {
   frame <- read_predictors(x)
   y <- if (!missing(y)) plain_column(y)
+  if (arguments$autoencoder && !is.null(y)) abort_argument(no_response)
   values <- arguments[c("weights_column", "fold_column")]
   values <- values[vapply(values, is.numeric, NA)]
   arguments[names(values)] <- list(NULL)
   picked <- pick_roles(NULL, NULL, frame$names, arguments, needs_y = FALSE)
-  if (is.null(y)) {
+  if (is.null(y) && !arguments$autoencoder) {
     picked$problems <- c("`y` is missing: give one value per row.", picked$problems)
   }
   if (length(picked$problems) > 0) {
@@ -62,7 +65,7 @@ resolve_xy <- function(x, y, arguments) {
   }
   arguments[role_arguments] <- picked$columns
   problems <- c(
-    length_problem(y, "y", frame$rows),
+    if (!is.null(y)) length_problem(y, "y", frame$rows),
     unlist(Map(length_problem, values, names(values), frame$rows))
   )
   if (length(problems) > 0) {
@@ -92,7 +95,9 @@ finish_resolving <- function(resolved, roles, remarks, validation_frame = NULL) 
     weights_problems(weights, arguments$weights_column),
     offset_problems(offset, arguments$offset_column)
   )
-  judged <- if (is.null(weights_problems(weights))) {
+  judged <- if (arguments$autoencoder) {
+    judge_no_response(resolved$rows, weights)
+  } else if (is.null(weights_problems(weights))) {
     judge_response(resolved$y, resolved$response, weights, arguments$distribution)
   }
   problems <- c(problems, judged$problems)
@@ -120,6 +125,27 @@ as_table <- function(columns, rows) {
     return(columns)
   }
   structure(columns, class = "data.frame", row.names = .set_row_names(rows))
+}
+
+no_response <- paste(
+  "`y` has no place beside `autoencoder = TRUE`, which repeats the predictors. Leave it",
+  "out, of the formula, too: ~ a + b."
+)
+
+# What judge_response() says of rows, where there is none.
+judge_no_response <- function(rows, weights) {
+  counts <- if (!is.null(weights) && any(weights == 0)) which(weights > 0)
+  list(
+    rows = counts, n = if (is.null(counts)) rows else length(counts),
+    kind = "autoencoder", n_classes = 0
+  )
+}
+
+# Checks written for new data, in the words of the argument at hand.
+in_words_of <- function(name, checks) {
+  tryCatch(checks, feedforward_input_error = function(e) {
+    abort_input(gsub("`newdata`", name, e$problems, fixed = TRUE))
+  })
 }
 
 remark <- function(message, class) list(list(message = message, class = class))

@@ -5,7 +5,8 @@
 resolve_validation <- function(validation_frame, training) {
   frame <- read_frame(validation_frame, "validation_frame")
   judge_validation(
-    validation_frame, frame$rows, frame$columns[[training$response]],
+    validation_frame, frame$rows,
+    if (!is.null(training$response)) frame$columns[[training$response]],
     function(name) frame$columns[[name]], training
   )
 }
@@ -38,7 +39,8 @@ judge_validation <- function(predictors, rows, y, column, training) {
   roles <- unlist(Filter(Negate(is.null), roles))
   found <- lapply(roles, column)
   lacking <- c(
-    if (is.null(y)) training$response, roles[vapply(found, is.null, NA)]
+    if (is.null(y) && !training$arguments$autoencoder) training$response,
+    roles[vapply(found, is.null, NA)]
   )
   if (length(lacking) > 0) {
     abort_input(
@@ -50,9 +52,9 @@ judge_validation <- function(predictors, rows, y, column, training) {
   problems <- c(
     weights_problems(weights, training$arguments$weights_column),
     offset_problems(offset, training$arguments$offset_column),
-    validation_response_problem(y, training)
+    if (!is.null(y)) validation_response_problem(y, training)
   )
-  scores <- if (length(problems) == 0) {
+  scores <- if (length(problems) == 0 && !is.null(y)) {
     which_train(y, if (!is.null(weights)) weights > 0)
   }
   if (length(problems) == 0 && !is.null(scores) && length(scores) == 0) {

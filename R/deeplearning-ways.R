@@ -4,6 +4,9 @@
 # x holds the predictors themselves.
 fit_data <- function(x, y, given, call) {
   refuse_others(given, names(of_other_ways))
+  if (missing(y) && isTRUE(given$autoencoder)) {
+    return(fit_model(list(call = call, given = c(list(x = x), given), form = "data")))
+  }
   if (missing(y)) {
     abort_argument("`y` is missing: give the response, one value per row of `x`.")
   }

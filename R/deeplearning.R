@@ -173,6 +173,16 @@ deeplearning.formula <- function(formula, data, ...) {
     abort_argument(sprintf("`data` must be a data frame, not %s.", shorten(data)))
   }
   read_frame(data, "data")
+  repeats <- isTRUE(given$autoencoder)
+  if (repeats && length(formula) == 3) abort_argument(no_response)
+  if (repeats) {
+    # A response for the time of reading.
+    formula <- stats::as.formula(
+      call("~", as.name(no_column), formula[[2]]), environment(formula)
+    )
+    nothing <- stats::setNames(list(numeric(nrow(data))), no_column)
+    data <- as_table(c(as.list(data), nothing), nrow(data))
+  }
   read <- read_formula(formula, data, columns_apart(given, data))
   if (!is.null(read$offset)) {
     if (!is.null(given$offset_column)) {
@@ -191,8 +201,9 @@ deeplearning.formula <- function(formula, data, ...) {
     setdiff(read$x, names(predictors)),
     unlist(lapply(predictors, `[[`, "columns"), use.names = FALSE)
   )
-  given$y <- read$y
+  given$y <- if (!repeats) read$y
   given$training_frame <- learned$data
+  if (repeats) given$training_frame[[no_column]] <- NULL
   if (is.data.frame(given$validation_frame)) {
     given$validation_frame <- add_derived(
       given$validation_frame, learned$derived, c("predictor", "response", "offset"),

@@ -19,7 +19,9 @@ number_encoder <- new_encoder(
   constant = function(facts) facts$sd == 0,
   problems = function(facts, standardize, rows) number_problems(facts, standardize, rows),
   group = function(facts, arguments) {
-    input <- input_of_numbers(facts, isTRUE(arguments[["standardize"]]))
+    input <- input_of_numbers(
+      facts, isTRUE(arguments[["standardize"]]), isTRUE(arguments[["autoencoder"]])
+    )
     of_columns <- function(x) stats::setNames(x, facts$columns)
     list(
       columns = facts$columns, means = of_columns(input$means),
@@ -35,6 +37,9 @@ number_encoder <- new_encoder(
     list(mean = 0 * group$spreads, square = group$spreads^2)
   },
   units = function(group) group[c("means", "scales")],
+  repeated = function(values, units, sizes) {
+    sweep(sweep(values, 2, units$scales, `/`), 2, units$means, `+`)
+  },
   plan = function(group, source) number_plan(group, source),
   ready = function(group, k, columns, classes, n, threads) {
     are_plain_inputs(group, k, columns, classes, n, threads)
@@ -50,11 +55,13 @@ number_encoder <- new_encoder(
   }
 )
 
-input_of_numbers <- function(facts, standardize) {
+# by_range: divided by their range, not their deviation: outputs of Tanh then reach them
+input_of_numbers <- function(facts, standardize, by_range = FALSE) {
   scaled <- standardize & facts$sd > 0
+  spread <- if (by_range) facts$high - facts$low else facts$sd
   list(
     means = if (standardize) facts$mean else 0 * facts$mean,
-    scales = 1 / ifelse(scaled, facts$sd, 1)
+    scales = 1 / ifelse(scaled, spread, 1)
   )
 }
 

@@ -59,6 +59,16 @@ onehot_encoder <- new_encoder(
     inputs <- sum(level_inputs(group) + 1L)
     list(means = numeric(inputs), scales = rep(1, inputs))
   },
+  repeated = function(values, units, sizes) {
+    values <- pmax(values, 0)
+    ends <- cumsum(sizes)
+    for (k in seq_along(sizes)) {
+      at <- seq_len(sizes[[k]]) + ends[[k]] - sizes[[k]]
+      total <- rowSums(values[, at, drop = FALSE])
+      values[, at] <- values[, at] / ifelse(total > 0, total, 1)
+    }
+    values
+  },
   plan = function(group, source) onehot_plan(group, source),
   ready = function(group, k, columns, classes, n, threads) logical(length(columns)),
   fit = function(group, k, column, class) fit_levels(group, k, column, class),

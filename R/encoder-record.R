@@ -21,6 +21,8 @@
 #     its mean and mean square; inputs of one column are never at work together
 #   units: function(group): list(means, scales) of each input, which for a value v in
 #     units of the data is (v - mean) * scale; a level is 1 or 0
+#   repeated: function(values, units, sizes): outputs of an autoencoder, rows x inputs of
+#     this group, in units of the data
 #   plan: function(group, source): list of list(column: uncopied where it can be, plan:
 #     what the core does with it, see encoding_plan()), in the order of the inputs
 #   ready: function(group, k, columns, classes, n, threads): which of these columns of n
@@ -30,7 +32,8 @@
 #   empty: function(group, k, n): n missing values for the kth column
 #   sound: function(group): could group() have made it? Its `columns` are right
 new_encoder <- function(name, facts, missing, constant, problems, group, sizes,
-                        input_names, unused, moments, units, plan, ready, fit, empty,
+                        input_names, unused, moments, units, repeated, plan,
+                        ready, fit, empty,
                         sound) {
   as.list(environment())
 }

@@ -22,7 +22,7 @@ measures <- list(
     floor = FALSE
   ),
   logloss = measure("logloss", "logloss", "LogLoss", "Log loss"),
-  MSE = measure("MSE", label = "MSE"),
+  MSE = measure("MSE", "mse", "MSE", "Mean squared error"),
   RMSE = measure("RMSE", "rmse", "RMSE", "RMSE"),
   MAE = measure("mae", "mae", "MAE", "Mean absolute error"),
   RMSLE = measure("rmsle", label = "RMSLE"),

@@ -179,10 +179,13 @@ end_problems <- function(model) {
       as.integer(encoding$inputs), as.integer(inputs)
     )
   }
-  needed <- tasks[[model$kind]]$outputs(max(1L, length(model$response$levels)))
+  needed <- tasks[[model$kind]]$outputs(
+    max(1L, length(model$response$levels)), model$network$inputs
+  )
   if (outputs != needed) {
     problems <- c(problems, sprintf(
-      "The response needs %d outputs; the network has %d.", needed, as.integer(outputs)
+      "The response needs %d outputs; the network has %d.", as.integer(needed),
+      as.integer(outputs)
     ))
   }
   problems

@@ -99,7 +99,11 @@ layer_table <- function(network, arguments, weights, biases, layers) {
     type = c(
       "Input",
       rep(paste0(network$activation, if (dropout) "Dropout"), hidden),
-      output_titles[[network$output]]
+      if (is.na(output_titles[[network$output]])) {
+        network$activation
+      } else {
+        output_titles[[network$output]]
+      }
     ),
     dropout = 100 * c(arguments$input_dropout_ratio, ratios, NA_real_),
     l1 = first(rep(arguments$l1, hidden + 1L)),

@@ -108,7 +108,7 @@ layers_line <- function(model) {
   parameters <- count_parameters(model$network)
   paste(
     c(
-      paste("predicting", model$response$name),
+      if (task_of(model)$target != "inputs") paste("predicting", model$response$name),
       task_of(model)$describe(model$network$outputs),
       paste(arguments$distribution, "distribution"),
       paste(arguments$loss, "loss"),

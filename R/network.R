@@ -12,8 +12,8 @@ new_network <- function(inputs, hidden, activation, outputs, output,
   )
 }
 
-# As the table of layers calls the kinds of output.
-output_titles <- c(softmax = "Softmax", linear = "Linear")
+# As the table of layers calls the kinds of output; NA: by their activation.
+output_titles <- c(softmax = "Softmax", linear = "Linear", reconstruction = NA)
 
 # Vectors with one element per layer, the output layer last: units; channels (affine sums
 # per unit); rows and columns of the layer's matrix of weights. A hidden Maxout unit u has

@@ -4,7 +4,8 @@
 new_classes_task <- function(...) {
   new_task(
     describe = function(n_outputs) paste0(n_outputs, "-class classification"),
-    output = "softmax", outputs = function(n_classes) n_classes, target = "classes",
+    output = "softmax", outputs = function(n_classes, inputs) n_classes,
+    target = "classes",
     complete_loss = complete_classes_loss, core_loss = function(response) response$loss,
     types = c("response", "class", "prob", "link"),
     deviance = function(metrics) 2 * metrics$logloss,

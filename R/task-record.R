@@ -5,8 +5,9 @@
 #   title: the first word of what is printed; problem: what it is called in messages
 #   fits: function(n_classes), is a response of so many classes (1 for numbers) of it?
 #   describe: function(n_outputs), its words in the line above the table of layers
-#   output: of the network, "softmax" or "linear"; outputs: function(n_classes)
-#   target: what the trainer is told to reach, "classes" or "numbers"
+#   output: of the network, "softmax", "linear" or "reconstruction"; outputs:
+#     function(n_classes, inputs)
+#   target: what the trainer is told to reach, "classes", "numbers" or "inputs"
 #   complete_loss: function(loss, distribution, n_classes): list(distribution, loss), both
 #     resolved, or list(problem)
 #   core_loss: function(response), the core's name of the loss to minimise
@@ -27,12 +28,14 @@
 #   constant: function(response, part, settings), of all predictions that differ by the
 #     offset alone, the least value of the measure that training lowers, on the scored
 #     rows of the part; named by the measure
+#   starts_scored: is the network scored before it trains?
 #   offset, threshold: does it know offsets, and thresholds of a probability?
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
                      complete_loss, core_loss, decode, types, deviance, start, measure,
                      summary, stops_on, history, printed, optional = character(),
                      unprinted = character(), stopping_metric, plotted, good_enough, unit,
-                     constant, offset = FALSE, threshold = FALSE, confusion = NULL) {
+                     constant, starts_scored = FALSE, offset = FALSE, threshold = FALSE,
+                     confusion = NULL) {
   as.list(environment())
 }

@@ -6,7 +6,7 @@ regression_task <- new_task(
   kind = "regression", title = "Regression", problem = "regression",
   fits = function(n_classes) n_classes == 1,
   describe = function(n_outputs) "regression",
-  output = "linear", outputs = function(n_classes) 1L, target = "numbers",
+  output = "linear", outputs = function(n_classes, inputs) 1L, target = "numbers",
   complete_loss = function(loss, distribution, n_classes) {
     complete_number_loss(loss, distribution)
   },

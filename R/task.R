@@ -1,11 +1,12 @@
-#' @include measures.R task-binomial.R task-multinomial.R task-regression.R
+#' @include measures.R task-autoencoder.R task-binomial.R task-multinomial.R
+#' @include task-regression.R
 NULL
 
 # The tasks, and what is asked of them by name.
-tasks <- list(binomial_task, multinomial_task, regression_task)
+tasks <- list(binomial_task, multinomial_task, regression_task, autoencoder_task)
 names(tasks) <- vapply(tasks, `[[`, "", "kind")
 
-# The task of a response of `n_classes` classes, 1 for numbers.
+# The task of a response of `n_classes` classes, 1 for numbers, 0 for none.
 task_for <- function(n_classes) {
   Find(function(task) task$fits(n_classes), tasks)
 }

@@ -30,7 +30,9 @@ new_book <- function(plan) {
   if (!is.null(plan$validation)) {
     blank["validation"] <- list(NULL)
   }
-  book$history <- list(history_row(plan$task, blank, 0, 0L, 0, seconds = 0, training = 0))
+  book$history <- if (!plan$task$starts_scored) {
+    list(history_row(plan$task, blank, 0, 0L, 0, seconds = 0, training = 0))
+  }
   book
 }
 

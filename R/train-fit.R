@@ -55,6 +55,13 @@ read_request <- function(request) {
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
   if (!is.null(checkpoint)) data <- fit_to_checkpoint(data, checkpoint, threads)
+  pretrained <- read_pretrained(request$given, data$arguments)
+  if (!is.null(pretrained)) {
+    data$columns <- columns_for(data, pretrained$encoding, threads)
+    data$encoding <- pretrained$encoding
+    data$start <- hidden_start(pretrained)
+    data$arguments$pretrained_autoencoder <- pretrained$model_id
+  }
   list(
     arguments = arguments, data = data, threads = threads, kernels = kernels,
     checkpoint = checkpoint
@@ -63,7 +70,7 @@ read_request <- function(request) {
 
 # read: see read_request(). Returns list(task, arguments (complete), encoding, response,
 # network, threads, kernels, checkpoint; memory: bytes that training needs; training,
-# validation: parts, see data_part())
+# validation: parts, see data_part(); start: weights and biases to begin with, or NULL)
 prepare_fit <- function(read) {
   data <- read$data
   threads <- read$threads
@@ -75,7 +82,7 @@ prepare_fit <- function(read) {
   c(
     learned[c("task", "arguments", "encoding", "response", "network", "memory")],
     read[c("threads", "kernels", "checkpoint")],
-    list(training = training, validation = validation)
+    list(training = training, validation = validation, start = data$start)
   )
 }
 
@@ -88,19 +95,21 @@ resolve_request <- function(request, arguments) {
     ))
   }
   data <- resolve_xy(given[["x"]], given[["y"]], arguments)
-  if (!is.null(given[["validation_frame"]])) {
+  if (!is.null(given[["validation_frame"]]) && arguments$autoencoder) {
+    data$validation <- resolve_validation(given[["validation_frame"]], data)
+  } else if (!is.null(given[["validation_frame"]])) {
     data$validation <- resolve_validation_xy(given[["validation_frame"]], data)
   }
   data
 }
 
-# What is learned from the rows that train (data$classes: those of the response, where
-# they are known), and the arguments as the data complete them.
+# What is learned from the rows that train (data$classes, data$encoding: where they are
+# known already), and the arguments as the data complete them.
 # rows: indices of the rows that train, NULL for all; n: how many. What a checkpoint has
 # learned stays.
 learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   arguments <- data$arguments
-  encoding <- checkpoint$encoding %||% learn_encoding(
+  encoding <- checkpoint$encoding %||% data$encoding %||% learn_encoding(
     data$columns, arguments, data$weights, data$trains, threads
   )
   rows <- rows_to_train(data, encoding)
@@ -108,18 +117,20 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   # What the response holds in other rows is no matter.
   y <- pick_rows(data$y, rows)
   classes <- checkpoint$response$levels %||% data$classes
-  if (is.null(classes) && is.null(checkpoint)) {
+  if (is.null(classes) && is.null(checkpoint) && !arguments$autoencoder) {
     classes <- learn_classes(y, data$response)
     warn_unused_classes(y, data$response, classes)
   }
-  n_classes <- max(1L, length(classes))
+  n_classes <- if (arguments$autoencoder) 0L else max(1L, length(classes))
   task <- task_for(n_classes)
   network <- new_network(
     encoding$inputs, arguments$hidden, plain_activation(arguments$activation),
-    task$outputs(n_classes), task$output, kept_shares(arguments)
+    task$outputs(n_classes, encoding$inputs), task$output, kept_shares(arguments)
   )
   arguments <- complete_arguments(arguments, task, n, network, !is.null(data$offset))
-  response <- if (is.null(checkpoint)) {
+  response <- if (arguments$autoencoder && is.null(checkpoint)) {
+    reconstruction_response(arguments)
+  } else if (is.null(checkpoint)) {
     learn_response(
       y, arguments, pick_rows(data$weights, rows),
       name = data$response, stand_in = data$stand_in, levels = data$classes

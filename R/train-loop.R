@@ -52,7 +52,10 @@ run_alone <- function(run) {
 }
 
 begin_run <- function(run) {
-  if (run$plan$total == 0) {
+  unscored <- length(run$book$history) == 0
+  if (unscored && run$plan$total > 0 && !score_now(run)) {
+    run$book$status <- "unstable"
+  } else if (run$plan$total == 0) {
     run$book$status <- if (score_now(run)) "finished" else "unstable"
   } else {
     begin_iteration(run$book, run$plan)

@@ -18,11 +18,16 @@ training_part <- function(data, learned, threads = 1L) {
   data_part(
     encode_rows(learned$encoding, data$columns, data$rows, rows, threads),
     n = learned$n,
-    actual = encode_actual(learned$response, y),
-    target = encode_target(learned$response, y),
+    actual = known_truth(learned$response, y, learned$n),
+    target = if (!is.null(y)) encode_target(learned$response, y),
     weights = plain_weights(pick_rows(data$weights, rows)),
     offset = pick_rows(data$offset, rows)
   )
+}
+
+# Of rows without a response what is predicted is an error, and the truth is 0.
+known_truth <- function(response, y, n) {
+  if (is.null(y)) numeric(n) else encode_actual(response, y)
 }
 
 # Rows of the validation frame that can be judged: with a response that training knew
@@ -37,7 +42,11 @@ validation_part <- function(data, learned, threads = 1L) {
     "`validation_frame`",
     new_columns(learned$encoding, validation$frame, threads = threads)
   )
-  actual <- new_response(list(response = response), validation$frame, validation$y)
+  actual <- if (is.null(validation$y)) {
+    known_truth(response, NULL, validation$rows)
+  } else {
+    new_response(list(response = response), validation$frame, validation$y)
+  }
   counts <- !is.na(actual)
   if (!is.null(validation$weights)) counts <- counts & validation$weights > 0
   if (!is.null(validation$only)) counts <- counts & seq_along(counts) %in% validation$only
@@ -54,11 +63,4 @@ validation_part <- function(data, learned, threads = 1L) {
     offset = pick_rows(validation$offset, keep),
     name = "validation"
   )
-}
-
-# Checks written for new data, in the words of the argument at hand.
-in_words_of <- function(name, checks) {
-  tryCatch(checks, feedforward_input_error = function(e) {
-    abort_input(gsub("`newdata`", name, e$problems, fixed = TRUE))
-  })
 }

@@ -1,20 +1,28 @@
 # Training that goes on from a model: `checkpoint`. What was learned of the data stays,
 # columns, levels, means and classes; the run goes on where it was.
 
-# The checkpoint among the arguments given: NULL, or a model that is sound.
-read_checkpoint <- function(given) {
-  model <- given[["checkpoint"]]
+# A model among the arguments given, or the path of its file: NULL, or one that is sound.
+read_given_model <- function(given, name) {
+  model <- given[[name]]
   if (is.null(model)) {
     return(NULL)
   }
   if (rlang::is_string(model)) model <- load_model(model)
   if (!inherits(model, "deeplearning")) {
     abort_argument(sprintf(
-      "`checkpoint` must be a model or the path of a model file, not %s.", shorten(model)
+      "`%s` must be a model or the path of a model file, not %s.", name, shorten(model)
     ))
   }
   check_shown(model)
   check_model(model)
+  model
+}
+
+read_checkpoint <- function(given) {
+  model <- read_given_model(given, "checkpoint")
+  if (is.null(model)) {
+    return(NULL)
+  }
   has <- !is.null(given[["validation_frame"]])
   had <- !is.null(model$validation_metrics)
   if (has != had) {
@@ -32,7 +40,8 @@ complete_request <- function(request, checkpoint) {
   if (request$form == "frame" && is.null(given[["x"]])) {
     request$given$x <- setdiff(checkpoint$encoding$offered, given[["y"]])
   }
-  if (request$form == "frame" && is.null(given[["y"]]) && !checkpoint$response$stand_in) {
+  named <- !checkpoint$response$stand_in
+  if (request$form == "frame" && is.null(given[["y"]]) && named) {
     request$given$y <- checkpoint$response$name
   }
   request
@@ -60,11 +69,8 @@ fit_to_checkpoint <- function(data, checkpoint, threads) {
       quote_name(data$response), quote_name(checkpoint$response$name)
     ))
   }
-  table <- as_table(data$columns, data$rows)
   data$columns <- withCallingHandlers(
-    in_words_of(
-      "the training data", new_columns(encoding, table, threads = threads)
-    ),
+    columns_for(data, encoding, threads),
     feedforward_unseen_levels_warning = function(w) {
       abort_input(sprintf(
         "Levels that the checkpoint does not know: %s. %s",
@@ -73,6 +79,9 @@ fit_to_checkpoint <- function(data, checkpoint, threads) {
       ))
     }
   )
+  if (is.null(data$y)) {
+    return(data)
+  }
   classes <- encode_actual(checkpoint$response, data$y)
   unknown <- is.na(classes) & !is_missing(data$y)
   if (any(unknown)) {
@@ -82,6 +91,12 @@ fit_to_checkpoint <- function(data, checkpoint, threads) {
     ))
   }
   data
+}
+
+# The columns of training data as an encoding wants them that was learned before.
+columns_for <- function(data, encoding, threads) {
+  table <- as_table(data$columns, data$rows)
+  in_words_of("the training data", new_columns(encoding, table, threads = threads))
 }
 
 # What learn_derived() returns, with the calls that the checkpoint has learned.

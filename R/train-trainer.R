@@ -60,6 +60,7 @@ trainer_options <- function(prepared) {
   options <- stats::setNames(
     lapply(names, function(name) prepared$arguments[[name]]), names
   )
+  options[names(prepared$start)] <- prepared$start
   if (is.null(options$hidden_dropout_ratios)) {
     options$hidden_dropout_ratios <- numeric(length(prepared$network$hidden))
   }

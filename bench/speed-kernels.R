@@ -36,9 +36,9 @@ kernel_table <- function(cases, repeats) {
   rows <- lapply(cases, function(case) {
     case$task <- "mnist"
     rates <- kernel_rates(case, sets, repeats)
-    width <- case$arguments$hidden[[1]]
+    shape <- paste(c(128, case$arguments$hidden), collapse = " ")
     alone <- vapply(sets, function(set) {
-      same <- products$set == set & products$shape == paste(128, width, width)
+      same <- products$set == set & products$shape == shape
       if (any(same)) products$gflops[same] else NA
     }, 0)
     shares <- vapply(sets, function(set) batch_share(case, rates[[set]], NULL)$gflops, 0)

@@ -79,6 +79,22 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// network_view
+Rcpp::NumericMatrix network_view(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases, std::string what, int layer, int threads);
+RcppExport SEXP _feedforward_network_view(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP, SEXP whatSEXP, SEXP layerSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    Rcpp::traits::input_parameter< std::string >::type what(whatSEXP);
+    Rcpp::traits::input_parameter< int >::type layer(layerSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(network_view(rows, network, weights, biases, what, layer, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
 // ready_pack
 void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases);
 RcppExport SEXP _feedforward_ready_pack(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
@@ -307,6 +323,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_ahead_in_rows", (DL_FUNC) &_feedforward_ahead_in_rows, 2},
     {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},
     {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
+    {"_feedforward_network_view", (DL_FUNC) &_feedforward_network_view, 7},
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},

@@ -105,7 +105,7 @@ TargetsOf<T> read_targets(const Rcpp::List& list) {
         t.numbers[i * t.outputs + k] = by_output[k * rows + i];
       }
     }
-  } else {
+  } else if (kind != "inputs") {
     throw std::invalid_argument("unknown kind of target '" + kind + "'");
   }
   t.weights = r.all<T>("weights");

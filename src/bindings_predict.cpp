@@ -19,8 +19,14 @@ std::string kernel_choice() {
   return Rf_isNull(option) ? "auto" : Rcpp::as<std::string>(option);
 }
 
+// What scoring reads: the outputs, or how far a reconstruction is from its row.
+View scored_view(const Predictor& predictor) {
+  const bool repeats = predictor.shape().output == Output::kReconstruction;
+  return {repeats ? View::What::kErrors : View::What::kOutputs, 0};
+}
+
 Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
-                                 SEXP index_r, int threads) {
+                                 SEXP index_r, View view, int threads) {
   std::vector<std::uint32_t> index;
   const bool all = Rf_isNull(index_r);
   if (!all) {
@@ -32,11 +38,11 @@ Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
     }
   }
   const std::size_t n = all ? rows.n : index.size();
-  Rcpp::NumericMatrix out(static_cast<int>(n), static_cast<int>(predictor.outputs()));
+  Rcpp::NumericMatrix out(static_cast<int>(n), static_cast<int>(predictor.columns(view)));
   ParallelExecutor executor(threads);
   RMonitor monitor(0);
-  if (!predictor.predict(rows, all ? nullptr : index.data(), n, out.begin(), executor,
-                         monitor)) {
+  if (!predictor.predict(rows, all ? nullptr : index.data(), n, view, out.begin(),
+                         executor, monitor)) {
     monitor.raise();
     throw Rcpp::internal::InterruptedException();
   }
@@ -61,7 +67,8 @@ std::unique_ptr<const Predictor> ready_network;
 Rcpp::NumericMatrix trainer_predict(SEXP trainer, SEXP rows, SEXP index, int threads) {
   const TrainerPointer t(trainer);
   const Predictor predictor(t->shape(), t->weights(), t->options().kernels);
-  return predict_rows(predictor, **RowsPointer(rows), index, threads);
+  return predict_rows(predictor, **RowsPointer(rows), index, scored_view(predictor),
+                      threads);
 }
 
 // [[Rcpp::export(rng = false)]]
@@ -69,7 +76,20 @@ Rcpp::NumericMatrix network_predict(SEXP rows, SEXP index, Rcpp::List network,
                                     Rcpp::List weights, Rcpp::List biases, int threads) {
   const Rows& data = **RowsPointer(rows);
   const auto packed = pack_network(data, network, weights, biases);
-  return predict_rows(*packed, data, index, threads);
+  return predict_rows(*packed, data, index, scored_view(*packed), threads);
+}
+
+// Other views of a network, of all rows: "outputs", "error" of each input, or "layer".
+// [[Rcpp::export(rng = false)]]
+Rcpp::NumericMatrix network_view(SEXP rows, Rcpp::List network, Rcpp::List weights,
+                                 Rcpp::List biases, std::string what, int layer,
+                                 int threads) {
+  const Rows& data = **RowsPointer(rows);
+  const auto packed = pack_network(data, network, weights, biases);
+  View view;
+  if (what == "error") view.what = View::What::kErrorOfEach;
+  if (what == "layer") view = {View::What::kLayer, static_cast<std::size_t>(layer - 1)};
+  return predict_rows(*packed, data, R_NilValue, view, threads);
 }
 
 // Keeps a network ready in place of the one before. rows: any that fit it.
@@ -83,5 +103,6 @@ void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List bi
 // [[Rcpp::export(rng = false)]]
 Rcpp::NumericMatrix ready_predict(SEXP rows, int threads) {
   if (!ready_network) throw std::logic_error("no network is ready");
-  return predict_rows(*ready_network, **RowsPointer(rows), R_NilValue, threads);
+  return predict_rows(*ready_network, **RowsPointer(rows), R_NilValue,
+                      scored_view(*ready_network), threads);
 }

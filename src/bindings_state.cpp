@@ -34,7 +34,8 @@ Rcpp::List state_to_r(const TrainerState& state) {
         Rcpp::List::create(Rcpp::Named("steps") = static_cast<double>(replica.steps),
                            Rcpp::Named("parameters") = floats_to_r(replica.parameters),
                            Rcpp::Named("state1") = floats_to_r(replica.state1),
-                           Rcpp::Named("state2") = floats_to_r(replica.state2)));
+                           Rcpp::Named("state2") = floats_to_r(replica.state2),
+                           Rcpp::Named("mean_activation") = replica.mean_activation));
   }
   std::vector<double> last_touched;
   for (std::uint64_t round : state.last_touched) {
@@ -64,7 +65,8 @@ TrainerState read_state(const Rcpp::List& list, const Shape& shape) {
         {replica.count("steps"),
          read_floats(replica.get("parameters"), shape, "parameters of " + what),
          read_floats(replica.get("state1"), shape, "state1 of " + what),
-         read_floats(replica.get("state2"), shape, "state2 of " + what)});
+         read_floats(replica.get("state2"), shape, "state2 of " + what),
+         replica.all<float>("mean_activation")});
     replica.finish();
   }
   state.rounds = r.count("rounds");

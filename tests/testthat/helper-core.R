@@ -44,7 +44,8 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
   options <- c(o[setdiff(names(o), own)], o$settings, list(
     nesterov_accelerated_gradient = o$nesterov, max_w2 = min(o$max_w2, 3.4e38),
     l1 = 0, l2 = 0, input_dropout_ratio = 0,
-    hidden_dropout_ratios = numeric(length(shape$hidden)), shuffle_training_data = FALSE,
+    hidden_dropout_ratios = numeric(length(shape$hidden)), sparsity_beta = 0,
+    average_activation = 0, shuffle_training_data = FALSE,
     seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
     initial_weight_scale = 1, unused_inputs = integer(), output_bias = 0,
     kernels = "auto",

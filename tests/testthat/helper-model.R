@@ -57,6 +57,9 @@ fake_numbers <- function(n, shift = 0) {
   sin(seq_len(n) * 1.7 + shift)
 }
 
+# The kinds of models that there are stand-ins of.
+with_response <- c("binomial", "multinomial", "regression")
+
 fake_network <- function(kind, hidden = c(3, 2), activation = "Tanh") {
   outputs <- c(binomial = 2L, multinomial = 3L, regression = 1L)[[kind]]
   channels <- c(rep(if (activation == "Maxout") 2 else 1, length(hidden)), 1)

@@ -14,7 +14,7 @@ parts_of_fit <- function(object, rows) {
     validation = untimed(unclass(object$validation_metrics)),
     importances = object$variable_importances,
     folds = parts_of_folds(object$cross_validation),
-    predictions = stats::predict(object, rows)
+    predictions = unname(stats::predict(object, rows))
   )
 }
 
@@ -48,6 +48,7 @@ fit_effect <- function(case, value = NULL) {
     ),
     c(case$given, value)
   )
+  if (isTRUE(arguments$autoencoder)) arguments$y <- NULL
   capture.output(object <- suppressMessages(suppressWarnings(
     do.call(deeplearning, arguments)
   )))
@@ -73,6 +74,10 @@ effect_checkpoint <- function() {
     x = c("f", "a", "b"), y = "class", training_frame = rows,
     validation_frame = rows[1:120, ], hidden = 4, epochs = 1, seed = 5
   ))
+}
+
+effect_autoencoder <- function() {
+  deeplearning(effect_rows()[c("f", "a", "b")], autoencoder = TRUE, hidden = 4, seed = 1)
 }
 
 # An effect: the value, what it changes, and the arguments that it needs to act.
@@ -151,6 +156,11 @@ effects <- list(
   averaging_interval = effect(10, replicas = 2),
   weight_averaging_decay = effect(0.5),
   weight_averaging_share = effect(0, epochs = 30),
+  autoencoder = effect(TRUE, of_inputs, activation = "Tanh"),
+  sparsity_beta = effect(1, autoencoder = TRUE, activation = "Tanh"),
+  average_activation = effect(0.5, autoencoder = TRUE, activation = "Tanh",
+    sparsity_beta = 1),
+  pretrained_autoencoder = effect(effect_autoencoder(), of_inputs),
   nfolds = effect(3, "folds"),
   keep_cross_validation_models = effect(FALSE, "folds", nfolds = 3),
   keep_cross_validation_predictions = effect(TRUE, "folds", nfolds = 3),

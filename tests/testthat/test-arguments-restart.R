@@ -10,7 +10,7 @@ test_that("every argument is inherited, fixed or new at a restart", {
   how <- vapply(training_arguments, `[[`, "", "restart")
   of <- function(what) names(how)[how == what]
   expect_setequal(of("fixed"), c(
-    "nfolds", "ignore_const_cols", "pretrained_autoencoder", "use_all_factor_levels",
+    "nfolds", "ignore_const_cols", "use_all_factor_levels",
     "standardize", "activation", "hidden", "adaptive_rate", "rho", "epsilon", "rate",
     "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
     "nesterov_accelerated_gradient", "distribution", "quantile_alpha", "tweedie_power",
@@ -19,7 +19,8 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "replicas", "weight_averaging_decay", "weight_averaging_share"
   ))
   expect_setequal(of("new"), c(
-    data_arguments(), "model_id", "checkpoint", "initial_weights", "initial_biases",
+    data_arguments(), "model_id", "checkpoint", "pretrained_autoencoder",
+    "initial_weights", "initial_biases",
     "epochs", "max_runtime_secs", "export_checkpoints_dir", "verbose", "keep_state",
     "threads", "interrupt", "progress"
   ))

@@ -15,11 +15,11 @@ test_that("each task is a whole record", {
       expect_length(task[[field]], 1)
       expect_type(task[[field]], "character")
     }
-    for (field in c("offset", "threshold")) {
+    for (field in c("offset", "threshold", "starts_scored")) {
       expect_true(task[[field]] %in% c(TRUE, FALSE))
     }
     expect_true(task$output %in% names(output_titles))
-    expect_true(task$target %in% c("classes", "numbers"))
+    expect_true(task$target %in% c("classes", "numbers", "inputs"))
     expect_named(formals(task$decode), c(
       "response", "link", "offset", "type", "threshold"
     ))
@@ -74,7 +74,7 @@ test_that("what a task computes has all that it stops by, prints and keeps", {
     binomial = list(likely[, 2], pmin(classes, 1L)), multinomial = list(likely, classes),
     regression = list(1:6 / 2, 6:1 / 3)
   )
-  for (kind in names(tasks)) {
+  for (kind in with_response) {
     task <- tasks[[kind]]
     metrics <- compute_metrics(
       fake_response(kind), scored[[kind]][[1]], scored[[kind]][[2]],
@@ -92,7 +92,7 @@ test_that("each type of prediction that a task has has its shape", {
     binomial = cbind(c(0, 1), c(1, 0)), multinomial = diag(3)[1:2, ],
     regression = cbind(c(0.5, 2))
   )
-  for (kind in names(tasks)) {
+  for (kind in with_response) {
     for (type in tasks[[kind]]$types) {
       decoded <- decode_response(fake_response(kind), link[[kind]], type = type)
       expect_identical(NROW(decoded), 2L, info = paste(kind, type))

@@ -16,4 +16,15 @@ const float* Rows::row_numbers(std::size_t i, float* scratch) const {
   return scratch;
 }
 
+void Rows::write_inputs(std::size_t i, float* out) const {
+  std::fill_n(out, coded_inputs, 0.0f);
+  for (std::size_t c = 0; c < coded_columns; ++c) {
+    const std::int32_t code = row_codes(i)[c];
+    if (code >= 0) out[code] = 1;
+  }
+  float* const there = out + coded_inputs;
+  const float* const read = row_numbers(i, there);
+  if (read != there) std::copy_n(read, numeric_inputs, there);
+}
+
 }  // namespace feedforward

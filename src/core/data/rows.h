@@ -48,6 +48,9 @@ struct Rows {
   // (numeric_inputs floats).
   const float* row_numbers(std::size_t i, float* scratch) const;
 
+  // All inputs of row i, expanded.
+  void write_inputs(std::size_t i, float* out) const;
+
   // Shuffled rows lie anywhere in memory: asks for row i early.
   [[gnu::always_inline]] void prefetch(std::size_t i) const {
     feedforward::prefetch(row_codes(i), coded_columns * sizeof(std::int32_t));

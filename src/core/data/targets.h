@@ -1,5 +1,5 @@
 // Level 2, data. What the rows are trained towards, in the network's own space: a class,
-// or a number for each output.
+// a number for each output, or (neither) the row's own inputs.
 #ifndef FEEDFORWARD_TARGETS_H
 #define FEEDFORWARD_TARGETS_H
 

@@ -128,12 +128,28 @@ class BatchLearner : public Learner {
       setting_.kernels.gradient_product(
           gradient_.data() + layout.bias_offset, layout.slots, ones_.data(), 1,
           pass_.deltas(panel.layer), layout.slots, n, 1, layout.slots);
+      if (!replica.mean_activation.empty() &&
+          panel.layer + 1 < setting_.layout.layers()) {
+        add_sparsity(replica, panel.layer, n);
+      }
       step_biases(replica, panel.layer, n, scalars.of_biases());
     } else if (panel.coded) {
       step_coded(replica, panel, scalars);
     } else {
       step_dense(replica, panel, n, scalars);
     }
+  }
+
+  // The gradient is the mean over the batch; so is what sparsity adds.
+  void add_sparsity(ReplicaState& replica, std::size_t l, std::size_t n) {
+    const LayerLayout& layout = setting_.layout.layer(l);
+    FloatVector sums(layout.unit_stride);
+    setting_.kernels.gradient_product(sums.data(), layout.unit_stride, ones_.data(), 1,
+                                      pass_.batch().layer(l).activation.data(),
+                                      layout.unit_stride, n, 1, layout.unit_stride);
+    apply_sparsity(setting_.options, layout, sums.data(), n, lazy_,
+                   replica.mean_activation.data() + units_before(setting_.layout, l),
+                   gradient_.data() + layout.bias_offset);
   }
 
   void step_biases(ReplicaState& replica, std::size_t l, std::size_t n,

@@ -87,10 +87,10 @@ bool BatchPass::output_errors(const std::uint32_t* rows, std::size_t n, std::siz
                               std::size_t to) {
   bool finite = true;
   const std::size_t slots = setting_.layout.layer(setting_.layout.layers() - 1).slots;
+  OutputGradient gradient(setting_);
   for (std::size_t i = from; i < to; ++i) {
-    finite &=
-        output_gradient(setting_, rows[i], batch_.outputs(i),
-                        deltas_.back().data() + i * slots, 1.0f / static_cast<float>(n));
+    finite &= gradient(rows[i], batch_.outputs(i), deltas_.back().data() + i * slots,
+                       1.0f / static_cast<float>(n));
   }
   return finite;
 }

@@ -33,6 +33,9 @@ struct ReplicaState {
   FloatVector parameters;
   FloatVector state1, state2;  // as many as the rule keeps, laid out like parameters
   std::uint64_t steps = 0;     // updates made
+  // Of the units of all hidden layers, padded, one after another: a moving average of
+  // their activations, for sparsity; else empty.
+  FloatVector mean_activation;
   // Which coded inputs this replica has trained since someone last cleared it.
   std::vector<unsigned char> touched;
   // Per layer, counted while there is room for it.
@@ -57,6 +60,15 @@ class Learner {
 // Row by row when the mini-batch is one row and updates are lazy, else by mini-batches
 // (of one row, if need be: the textbook update visits every weight).
 bool trains_by_row(const Options& options);
+// Units of all hidden layers, padded, where sparsity looks at them, else 0; and those
+// below hidden layer l.
+std::size_t watched_units(const Options& options, const Layout& layout);
+std::size_t units_before(const Layout& layout, std::size_t l);
+// Moves the mean activations of a hidden layer by `n` rows whose activations sum to
+// `sums`, and adds to the gradient of its biases what draws them to where they should be.
+// lazy: not of units whose gradient is 0.
+void apply_sparsity(const Options& options, const LayerLayout& layout, const float* sums,
+                    std::size_t n, bool lazy, float* means, float* bias_gradient);
 // Whether max_w2 bounds anything.
 bool limits_norms(const Options& options);
 std::unique_ptr<Learner> make_learner(const Setting& setting);

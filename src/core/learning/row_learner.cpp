@@ -52,6 +52,7 @@ class RowLearner : public Learner {
       : setting_(setting),
         activate_(setting.kernels.activation_kernel(setting.layout.shape().activation)),
         limits_norms_(limits_norms(setting.options)),
+        output_gradient_(setting),
         inputs_(setting) {
     const Shape& shape = setting.layout.shape();
     for (std::size_t l = 0; l < setting.layout.layers(); ++l) {
@@ -75,8 +76,7 @@ class RowLearner : public Learner {
       inputs_.read(rows[i], epoch);
       forward(rows[i], epoch);
       LayerWorkspace& top = layers_.back();
-      if (!output_gradient(setting_, rows[i], top.z.data(), top.delta.values.data(),
-                           1.0f)) {
+      if (!output_gradient_(rows[i], top.z.data(), top.delta.values.data(), 1.0f)) {
         return false;
       }
       list_output_errors();
@@ -197,7 +197,7 @@ class RowLearner : public Learner {
 
   void backward(ReplicaState& replica) {
     for (std::size_t l = layers_.size(); l-- > 0;) {
-      step_layer(l);
+      step_layer(replica, l);
       if (limits_norms_) {
         limit_norms(setting_.layout, l, replica.parameters.data(),
                     setting_.options.max_w2, layers_[l].delta.values.data());
@@ -207,7 +207,7 @@ class RowLearner : public Learner {
   }
 
   // Steps layer l, and leaves the errors of the layer below.
-  void step_layer(std::size_t l) {
+  void step_layer(ReplicaState& replica, std::size_t l) {
     LayerWorkspace& w = layers_[l];
     const std::size_t slots = w.delta.values.size();
     if (w.delta.blocks.size() > 1) {
@@ -215,7 +215,16 @@ class RowLearner : public Learner {
           w.delta.values.data(), nullptr, 0, slots, w.delta.blocks.data());
     }
     if (setting_.bias_rule.asks_inputs) w.bias_scalars.input_square = input_square(l);
-    setting_.bias_rule.gradient_step(w.biases, w.delta.values.data(), slots, true,
+    const float* bias_gradient = w.delta.values.data();
+    if (!replica.mean_activation.empty() && l + 1 < layers_.size()) {
+      bias_gradient_.assign(bias_gradient, bias_gradient + slots);
+      apply_sparsity(setting_.options, setting_.layout.layer(l),
+                     w.activation.values.data(), 1, true,
+                     replica.mean_activation.data() + units_before(setting_.layout, l),
+                     bias_gradient_.data());
+      bias_gradient = bias_gradient_.data();
+    }
+    setting_.bias_rule.gradient_step(w.biases, bias_gradient, slots, true,
                                      w.bias_scalars);
     for (const MatrixWorkspace& m : w.matrices) {
       setting_.rule.backward_step(m.weights, m.matrix->stride, m.gradient, w.scalars);
@@ -269,6 +278,8 @@ class RowLearner : public Learner {
   const Setting setting_;
   const ActivationKernel activate_;
   const bool limits_norms_;
+  OutputGradient output_gradient_;
+  FloatVector bias_gradient_;  // with what sparsity adds
   RowInputs inputs_;
   std::vector<LayerWorkspace> layers_;
 };

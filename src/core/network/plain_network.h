@@ -45,7 +45,7 @@ class PlainNetwork {
         const bool second = channels == 2 && z[s + 1] > z[s];
         won_[l].push_back(second ? s + 1 : s);
         const T won = z[won_[l].back()];
-        out.push_back(shape_.is_output(l) ? won : activate(shape_.activation, won).value);
+        out.push_back(is_affine(l) ? won : activate(shape_.activation, won).value);
       }
       a_.push_back(out);
     }
@@ -60,9 +60,8 @@ class PlainNetwork {
       for (std::size_t u = 0; u < delta.size(); ++u) {
         const std::size_t s = won_[l][u];
         slot_delta[s] =
-            delta[u] * (shape_.is_output(l)
-                            ? T(1)
-                            : activate(shape_.activation, z_[l][s]).derivative);
+            delta[u] *
+            (is_affine(l) ? T(1) : activate(shape_.activation, z_[l][s]).derivative);
       }
       delta = pass_back(l, slot_delta);
     }
@@ -87,6 +86,10 @@ class PlainNetwork {
   const PlainParametersOf<T>& gradient() const { return gradient_; }
 
  private:
+  bool is_affine(std::size_t l) const {
+    return shape_.is_output(l) && shape_.output != Output::kReconstruction;
+  }
+
   // Weights lie input by input: slot s of input i is at [i * slots + s].
   Vector affine(std::size_t l) const {
     Vector z = parameters_.biases[l];
@@ -130,10 +133,10 @@ T plain_softmax(std::vector<T>* z, std::size_t actual) {
   return of_actual - std::log(total);
 }
 
-// The loss of one row; turns its outputs into the derivative by them.
+// The loss of one row, whose inputs are x; turns its outputs into the derivative by them.
 template <class T>
 T plain_loss(const Shape& shape, const LossOptions& options, const TargetsOf<T>& targets,
-             std::size_t row, std::vector<T>* outputs) {
+             std::size_t row, const std::vector<T>& x, std::vector<T>* outputs) {
   std::vector<T>& delta = *outputs;
   T loss = 0;
   if (shape.output == Output::kSoftmax) {
@@ -152,7 +155,8 @@ T plain_loss(const Shape& shape, const LossOptions& options, const TargetsOf<T>&
   }
   const auto exp = [](T v) { return std::exp(v); };
   for (std::size_t k = 0; k < shape.outputs; ++k) {
-    const T f = delta[k] + targets.offset(row), y = targets.number(row, k);
+    const T f = delta[k] + targets.offset(row);
+    const T y = shape.output == Output::kReconstruction ? x[k] : targets.number(row, k);
     loss += number_loss(options, f, y, exp);
     delta[k] = number_gradient(options, f, y, exp);
   }
@@ -177,7 +181,7 @@ LossAndGradient<T> loss_and_gradient(const Shape& shape, const LossOptions& opti
   for (std::size_t row = 0; row < x.size(); ++row) {
     const T weight = targets.weight(row) / T(x.size());
     std::vector<T> delta = network.forward(x[row]);
-    loss += weight * plain_loss(shape, options, targets, row, &delta);
+    loss += weight * plain_loss(shape, options, targets, row, x[row], &delta);
     for (T& d : delta) d *= weight;
     network.backward(delta);
   }

@@ -11,9 +11,12 @@
 
 namespace feedforward {
 
-enum class Output { kSoftmax, kLinear };
-inline constexpr Named<Output> kOutputNames[] = {{"softmax", Output::kSoftmax},
-                                                 {"linear", Output::kLinear}};
+// A reconstruction is the inputs again, through the activation of the hidden layers.
+enum class Output { kSoftmax, kLinear, kReconstruction };
+inline constexpr Named<Output> kOutputNames[] = {
+    {"softmax", Output::kSoftmax},
+    {"linear", Output::kLinear},
+    {"reconstruction", Output::kReconstruction}};
 
 struct Shape {
   std::size_t coded_inputs = 0;    // one-hot inputs, given by index

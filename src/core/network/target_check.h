@@ -33,8 +33,17 @@ void check_targets(const TargetsOf<T>& targets, const Shape& shape, std::size_t 
                   " numbers per row, the network " + std::to_string(shape.outputs) +
                   " outputs");
       break;
+    case Output::kReconstruction:
+      require(targets.classes.empty() && targets.numbers.empty(),
+              "a reconstruction is trained towards the inputs");
+      require(shape.outputs == shape.inputs(),
+              "a reconstruction has as many outputs as inputs");
+      require(facts(shape.activation).channels == 1,
+              "a unit of two channels cannot repeat an input");
+      break;
   }
-  require(targets.size() == rows, "there must be one target per row");
+  require(shape.output == Output::kReconstruction || targets.size() == rows,
+          "there must be one target per row");
   require((targets.weights.empty() || targets.weights.size() == rows) &&
               (targets.offsets.empty() || targets.offsets.size() == rows),
           "weights and offsets must be as many as targets");

@@ -12,6 +12,60 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 48;  // whole product tiles
 
+// Turns what a batch has computed into the numbers that a view shows.
+class Viewer {
+ public:
+  Viewer(View view, const Layout& layout, const Kernels& kernels, const Rows& rows)
+      : view_(view),
+        shape_(layout.shape()),
+        rows_(rows),
+        stride_(view.what == View::What::kLayer ? layout.layer(view.layer).unit_stride
+                                                : padded(shape_.outputs)),
+        activate_(kernels.activation_kernel(shape_.activation)),
+        values_(stride_),
+        slopes_(stride_),
+        inputs_(padded(shape_.inputs())) {}
+
+  // Of place i of the batch, which holds this row: writes to out, out + step, ...
+  void show(const Batch& batch, std::size_t i, std::size_t row, double* out,
+            std::size_t step) {
+    if (view_.what == View::What::kLayer) {
+      const float* const a = batch.layer(view_.layer).activation.data() + i * stride_;
+      const std::size_t above = view_.layer + 1;
+      const double kept = above < shape_.kept.size() ? shape_.kept[above] : 1;
+      for (std::size_t k = 0; k < shape_.hidden[view_.layer]; ++k)
+        out[k * step] = kept * a[k];
+      return;
+    }
+    const float* z = batch.outputs(i);
+    if (shape_.output == Output::kReconstruction) {
+      activate_(z, nullptr, values_.data(), slopes_.data(), stride_);
+      z = values_.data();
+    }
+    if (view_.what == View::What::kOutputs) {
+      for (std::size_t k = 0; k < shape_.outputs; ++k) out[k * step] = z[k];
+      return;
+    }
+    rows_.write_inputs(row, inputs_.data());
+    double sum = 0;
+    for (std::size_t k = 0; k < shape_.outputs; ++k) {
+      const double error = static_cast<double>(z[k]) - inputs_[k];
+      if (view_.what == View::What::kErrorOfEach) out[k * step] = error * error;
+      sum += error * error;
+    }
+    if (view_.what == View::What::kErrors)
+      *out = sum / static_cast<double>(shape_.outputs);
+  }
+
+ private:
+  const View view_;
+  const Shape& shape_;
+  const Rows& rows_;
+  const std::size_t stride_;
+  const ActivationKernel activate_;
+  FloatVector values_, slopes_, inputs_;
+};
+
 }  // namespace
 
 Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
@@ -29,8 +83,24 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
   }
 }
 
+std::size_t Predictor::columns(View view) const {
+  const Shape& shape = layout_.shape();
+  if (view.what == View::What::kLayer) {
+    if (view.layer >= shape.hidden.size()) {
+      throw std::invalid_argument("the network has no such hidden layer");
+    }
+    return shape.hidden[view.layer];
+  }
+  if (view.what == View::What::kOutputs) return shape.outputs;
+  if (shape.output != Output::kReconstruction) {
+    throw std::invalid_argument("the network reconstructs nothing");
+  }
+  return view.what == View::What::kErrors ? 1 : shape.outputs;
+}
+
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
-                        double* out, Executor& executor, Monitor& monitor) const {
+                        View view, double* out, Executor& executor,
+                        Monitor& monitor) const {
   const Shape& shape = layout_.shape();
   if (rows.coded_inputs != shape.coded_inputs ||
       rows.numeric_inputs != shape.numeric_inputs) {
@@ -51,6 +121,7 @@ bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_
       const FloatEnvironment environment;
       const std::size_t from = (first + t) * chunk, to = std::min(from + chunk, n);
       Batch batch(layout_, kernels_, rows, std::min(kRowsAtOnce, to - from));
+      Viewer viewer(view, layout_, kernels_, rows);
       for (std::size_t at = from; at < to; at += kRowsAtOnce) {
         const std::size_t count = std::min(kRowsAtOnce, to - at);
         for (std::size_t i = 0; i < count; ++i) {
@@ -58,9 +129,7 @@ bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_
         }
         batch.forward(flat_.data(), 0, count, nullptr);
         for (std::size_t i = 0; i < count; ++i) {
-          for (std::size_t k = 0; k < shape.outputs; ++k) {
-            out[k * n + at + i] = batch.outputs(i)[k];
-          }
+          viewer.show(batch, i, index ? index[at + i] : at + i, out + at + i, n);
         }
       }
     });

@@ -14,19 +14,32 @@
 
 namespace feedforward {
 
+// What of a network is looked at.
+struct View {
+  enum class What {
+    kOutputs,      // output units before softmax or link, a reconstruction as it stands
+    kErrors,       // the mean squared error of a row's reconstruction
+    kErrorOfEach,  // the squared error of each input
+    kLayer         // what a hidden layer passes on, shrunk by the share that dropout kept
+  };
+  What what = What::kOutputs;
+  std::size_t layer = 0;
+};
+
 class Predictor {
  public:
   // Throws std::invalid_argument when the parameters do not fit the shape.
   Predictor(const Shape& shape, const PlainParameters& parameters,
             const std::string& kernels);
 
-  std::size_t outputs() const { return layout_.shape().outputs; }
+  const Shape& shape() const { return layout_.shape(); }
+  // Numbers of a row that a view shows.
+  std::size_t columns(View view) const;
 
-  // Writes output k of row index[i] (row i when index is null) to out[k * n + i]: the
-  // output units before softmax or link. A row's numbers do not depend on its company.
-  // Returns false when the monitor interrupted.
-  bool predict(const Rows& rows, const std::uint32_t* index, std::size_t n, double* out,
-               Executor& executor, Monitor& monitor) const;
+  // Writes number k of row index[i] (row i when index is null) to out[k * n + i]. A row's
+  // numbers do not depend on its company. Returns false when the monitor interrupted.
+  bool predict(const Rows& rows, const std::uint32_t* index, std::size_t n, View view,
+               double* out, Executor& executor, Monitor& monitor) const;
 
  private:
   const Kernels& kernels_;

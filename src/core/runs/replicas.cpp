@@ -51,6 +51,7 @@ Replicas::Replicas(const Setting& of, Layout* laid_out, const PlainParameters& i
     replica.parameters = start;
     if (setting.rule.states > 0) replica.state1.resize(layout->size());
     if (setting.rule.states > 1) replica.state2.resize(layout->size());
+    replica.mean_activation.resize(watched_units(setting.options, *layout));
     replica.touched.resize(tracked);
   }
   if (all.size() > 1) {

@@ -22,6 +22,18 @@ void check_vector(const Shape& shape, const PlainFloats& plain, bool kept,
   }
 }
 
+// Where the mean activations of units lie in the padded vector, if they are watched.
+std::vector<std::size_t> watched(const Replicas& run) {
+  std::vector<std::size_t> places;
+  if (watched_units(run.setting.options, *run.layout) == 0) return places;
+  for (std::size_t l = 0; l + 1 < run.layout->layers(); ++l) {
+    for (std::size_t u = 0; u < run.layout->layer(l).units; ++u) {
+      places.push_back(units_before(*run.layout, l) + u);
+    }
+  }
+  return places;
+}
+
 void check_fits(const TrainerState& state, const Replicas& run) {
   const Shape& shape = run.layout->shape();
   require(state.replicas.size() == run.all.size(),
@@ -33,6 +45,9 @@ void check_fits(const TrainerState& state, const Replicas& run) {
     check_vector(shape, replica.parameters, true, "parameters" + of);
     check_vector(shape, replica.state1, !run.all[r].state1.empty(), "state1" + of);
     check_vector(shape, replica.state2, !run.all[r].state2.empty(), "state2" + of);
+    require(replica.mean_activation.size() == watched(run).size(),
+            "mean_activation" + of + " has " +
+                std::to_string(replica.mean_activation.size()) + " units");
   }
   const bool averages = run.averaging != nullptr;
   check_vector(shape, state.average, averages, "average");
@@ -64,8 +79,14 @@ TrainerState take_out(const Replicas& run) {
   };
   TrainerState state;
   for (const ReplicaState& replica : run.all) {
-    state.replicas.push_back({replica.steps, plain(replica.parameters),
-                              plain(replica.state1), plain(replica.state2)});
+    state.replicas.push_back({replica.steps,
+                              plain(replica.parameters),
+                              plain(replica.state1),
+                              plain(replica.state2),
+                              {}});
+    for (std::size_t at : watched(run)) {
+      state.replicas.back().mean_activation.push_back(replica.mean_activation[at]);
+    }
   }
   if (run.averaging) {
     state.rounds = run.averaging->rounds();
@@ -93,6 +114,10 @@ void put_in(const TrainerState& state, Replicas* run) {
     replica.parameters = flat(state.replicas[r].parameters);
     replica.state1 = flat(state.replicas[r].state1);
     replica.state2 = flat(state.replicas[r].state2);
+    std::size_t unit = 0;
+    for (std::size_t at : watched(*run)) {
+      replica.mean_activation[at] = state.replicas[r].mean_activation[unit++];
+    }
     std::fill(replica.touched.begin(), replica.touched.end(), 0);
     replica.activity.clear();
   }

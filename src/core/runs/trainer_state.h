@@ -15,6 +15,7 @@ struct ReplicaPlainState {
   std::uint64_t steps = 0;
   PlainFloats parameters;
   PlainFloats state1, state2;  // of the optimizer; empty where its rule keeps none
+  std::vector<float> mean_activation;  // of the units of all hidden layers, if watched
 };
 
 struct TrainerState {

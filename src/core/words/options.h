@@ -64,6 +64,9 @@ struct Options {
   double input_dropout_ratio;
   std::vector<double> hidden_dropout_ratios;  // one per hidden layer
 
+  // Pulls the mean activation of hidden units towards one, through their biases.
+  double sparsity_beta, average_activation;
+
   bool shuffle_training_data;
   std::uint64_t seed;
   double epochs;
@@ -111,6 +114,9 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
 
   visitor.number("input_dropout_ratio", o.input_dropout_ratio, kBelowOne);
   visitor.numbers("hidden_dropout_ratios", o.hidden_dropout_ratios, kBelowOne);
+
+  visitor.number("sparsity_beta", o.sparsity_beta, kFiniteZeroOrMore);
+  visitor.number("average_activation", o.average_activation, kFinite);
 
   visitor.flag("shuffle_training_data", o.shuffle_training_data);
   visitor.seed("seed", o.seed);
