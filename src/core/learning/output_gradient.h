@@ -62,22 +62,26 @@ class OutputGradient {
   bool of_inputs(std::size_t row, const float* z, float* delta, float scale) {
     const Shape& shape = setting_.layout.shape();
     const std::size_t n = padded(shape.outputs);
-    setting_.rows.write_inputs(row, target_.data());
+    const Rows& rows = setting_.rows;
+    const float* target = target_.data();
+    if (rows.coded_columns == 0 && !rows.sparse) {
+      target = rows.row_numbers(row, nullptr);
+    } else {
+      rows.write_inputs(row, target_.data());
+    }
     setting_.kernels.activation_kernel(shape.activation)(z, nullptr, value_.data(),
                                                          derivative_.data(), n);
     if (setting_.options.loss.loss == Loss::kGaussian) {
-      for (std::size_t k = 0; k < n; ++k) {
-        delta[k] = scale * (2 * (value_[k] - target_[k])) * derivative_[k];
+      for (std::size_t k = 0; k < shape.outputs; ++k) {
+        delta[k] = scale * (2 * (value_[k] - target[k])) * derivative_[k];
       }
     } else {
-      for (std::size_t k = 0; k < n; ++k) {
-        delta[k] = scale * gradient(value_[k], target_[k]) * derivative_[k];
+      for (std::size_t k = 0; k < shape.outputs; ++k) {
+        delta[k] = scale * gradient(value_[k], target[k]) * derivative_[k];
       }
     }
-    float sum = 0;
-    for (std::size_t k = 0; k < shape.outputs; ++k) sum += delta[k];
     for (std::size_t k = shape.outputs; k < n; ++k) delta[k] = 0;
-    return std::isfinite(sum);
+    return std::isfinite(setting_.kernels.sum_of_squares(delta, n));
   }
 
   float gradient(float f, float y) const {
