@@ -84,8 +84,8 @@ int main() {
   const Rows one = make_rows(1), many = make_rows(100000);
   std::vector<double> out(2 * many.n);
   const double single = seconds_of(
-      [&] { predictor.predict(one, nullptr, 1, out.data(), executor, monitor); });
+      [&] { predictor.predict(one, nullptr, 1, {}, out.data(), executor, monitor); });
   const double all = seconds_of(
-      [&] { predictor.predict(many, nullptr, many.n, out.data(), executor, monitor); });
+      [&] { predictor.predict(many, nullptr, many.n, {}, out.data(), executor, monitor); });
   std::printf("rows,seconds\n1,%.9f\n%zu,%.9f\n", single, many.n, all);
 }

@@ -20,13 +20,13 @@ std::string kernel_choice() {
 }
 
 // What scoring reads: the outputs, or how far a reconstruction is from its row.
-View scored_view(const Predictor& predictor) {
+NetworkView scored_view(const Predictor& predictor) {
   const bool repeats = predictor.shape().output == Output::kReconstruction;
-  return {repeats ? View::What::kErrors : View::What::kOutputs, 0};
+  return {repeats ? NetworkView::What::kErrors : NetworkView::What::kOutputs, 0};
 }
 
 Rcpp::NumericMatrix predict_rows(const Predictor& predictor, const Rows& rows,
-                                 SEXP index_r, View view, int threads) {
+                                 SEXP index_r, NetworkView view, int threads) {
   std::vector<std::uint32_t> index;
   const bool all = Rf_isNull(index_r);
   if (!all) {
@@ -86,9 +86,10 @@ Rcpp::NumericMatrix network_view(SEXP rows, Rcpp::List network, Rcpp::List weigh
                                  int threads) {
   const Rows& data = **RowsPointer(rows);
   const auto packed = pack_network(data, network, weights, biases);
-  View view;
-  if (what == "error") view.what = View::What::kErrorOfEach;
-  if (what == "layer") view = {View::What::kLayer, static_cast<std::size_t>(layer - 1)};
+  NetworkView view;
+  if (what == "error") view.what = NetworkView::What::kErrorOfEach;
+  if (what == "layer")
+    view = {NetworkView::What::kLayer, static_cast<std::size_t>(layer - 1)};
   return predict_rows(*packed, data, R_NilValue, view, threads);
 }
 

@@ -111,7 +111,7 @@ std::vector<double> outputs_of(const Trainer& trainer, const Rows& rows,
   std::vector<double> out(kRows * kClasses);
   Monitor monitor;
   Predictor(trainer.shape(), trainer.weights(), "auto")
-      .predict(rows, nullptr, kRows, out.data(), executor, monitor);
+      .predict(rows, nullptr, kRows, {}, out.data(), executor, monitor);
   return out;
 }
 

@@ -15,12 +15,13 @@ constexpr std::size_t kRowsAtOnce = 48;  // whole product tiles
 // Turns what a batch has computed into the numbers that a view shows.
 class Viewer {
  public:
-  Viewer(View view, const Layout& layout, const Kernels& kernels, const Rows& rows)
+  Viewer(NetworkView view, const Layout& layout, const Kernels& kernels, const Rows& rows)
       : view_(view),
         shape_(layout.shape()),
         rows_(rows),
-        stride_(view.what == View::What::kLayer ? layout.layer(view.layer).unit_stride
-                                                : padded(shape_.outputs)),
+        stride_(view.what == NetworkView::What::kLayer
+                    ? layout.layer(view.layer).unit_stride
+                    : padded(shape_.outputs)),
         activate_(kernels.activation_kernel(shape_.activation)),
         values_(stride_),
         slopes_(stride_),
@@ -29,7 +30,7 @@ class Viewer {
   // Of place i of the batch, which holds this row: writes to out, out + step, ...
   void show(const Batch& batch, std::size_t i, std::size_t row, double* out,
             std::size_t step) {
-    if (view_.what == View::What::kLayer) {
+    if (view_.what == NetworkView::What::kLayer) {
       const float* const a = batch.layer(view_.layer).activation.data() + i * stride_;
       const std::size_t above = view_.layer + 1;
       const double kept = above < shape_.kept.size() ? shape_.kept[above] : 1;
@@ -42,7 +43,7 @@ class Viewer {
       activate_(z, nullptr, values_.data(), slopes_.data(), stride_);
       z = values_.data();
     }
-    if (view_.what == View::What::kOutputs) {
+    if (view_.what == NetworkView::What::kOutputs) {
       for (std::size_t k = 0; k < shape_.outputs; ++k) out[k * step] = z[k];
       return;
     }
@@ -50,15 +51,15 @@ class Viewer {
     double sum = 0;
     for (std::size_t k = 0; k < shape_.outputs; ++k) {
       const double error = static_cast<double>(z[k]) - inputs_[k];
-      if (view_.what == View::What::kErrorOfEach) out[k * step] = error * error;
+      if (view_.what == NetworkView::What::kErrorOfEach) out[k * step] = error * error;
       sum += error * error;
     }
-    if (view_.what == View::What::kErrors)
+    if (view_.what == NetworkView::What::kErrors)
       *out = sum / static_cast<double>(shape_.outputs);
   }
 
  private:
-  const View view_;
+  const NetworkView view_;
   const Shape& shape_;
   const Rows& rows_;
   const std::size_t stride_;
@@ -83,23 +84,23 @@ Predictor::Predictor(const Shape& shape, const PlainParameters& parameters,
   }
 }
 
-std::size_t Predictor::columns(View view) const {
+std::size_t Predictor::columns(NetworkView view) const {
   const Shape& shape = layout_.shape();
-  if (view.what == View::What::kLayer) {
+  if (view.what == NetworkView::What::kLayer) {
     if (view.layer >= shape.hidden.size()) {
       throw std::invalid_argument("the network has no such hidden layer");
     }
     return shape.hidden[view.layer];
   }
-  if (view.what == View::What::kOutputs) return shape.outputs;
+  if (view.what == NetworkView::What::kOutputs) return shape.outputs;
   if (shape.output != Output::kReconstruction) {
     throw std::invalid_argument("the network reconstructs nothing");
   }
-  return view.what == View::What::kErrors ? 1 : shape.outputs;
+  return view.what == NetworkView::What::kErrors ? 1 : shape.outputs;
 }
 
 bool Predictor::predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
-                        View view, double* out, Executor& executor,
+                        NetworkView view, double* out, Executor& executor,
                         Monitor& monitor) const {
   const Shape& shape = layout_.shape();
   if (rows.coded_inputs != shape.coded_inputs ||

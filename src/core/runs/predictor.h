@@ -15,7 +15,7 @@
 namespace feedforward {
 
 // What of a network is looked at.
-struct View {
+struct NetworkView {
   enum class What {
     kOutputs,      // output units before softmax or link, a reconstruction as it stands
     kErrors,       // the mean squared error of a row's reconstruction
@@ -34,12 +34,12 @@ class Predictor {
 
   const Shape& shape() const { return layout_.shape(); }
   // Numbers of a row that a view shows.
-  std::size_t columns(View view) const;
+  std::size_t columns(NetworkView view) const;
 
   // Writes number k of row index[i] (row i when index is null) to out[k * n + i]. A row's
   // numbers do not depend on its company. Returns false when the monitor interrupted.
-  bool predict(const Rows& rows, const std::uint32_t* index, std::size_t n, View view,
-               double* out, Executor& executor, Monitor& monitor) const;
+  bool predict(const Rows& rows, const std::uint32_t* index, std::size_t n,
+               NetworkView view, double* out, Executor& executor, Monitor& monitor) const;
 
  private:
   const Kernels& kernels_;
