@@ -139,10 +139,18 @@ warn_ignored <- function(values, given) {
     sprintf("the optimizer \"%s\" has no use for that.", optimizer)
   }
   replicas <- values$reproducible && is.numeric(values$replicas) && values$replicas > 1
+  factors <- !values$balance_classes &&
+    any(c("class_sampling_factors", "max_after_balance_size") %in% given)
   tolerance <- values$stopping_rounds == 0 && "stopping_tolerance" %in% given
   messages <- c(
     if (length(idle) > 0) sprintf("Ignored: %s; %s", list_names(idle), advice),
     if (replicas) "Ignored: `replicas`; `reproducible = TRUE` trains one.",
+    if (factors) {
+      paste(
+        "Ignored: `class_sampling_factors` and `max_after_balance_size`;",
+        "`balance_classes` is FALSE."
+      )
+    },
     if (tolerance) "Ignored: `stopping_tolerance`; `stopping_rounds` is 0."
   )
   if (length(messages) > 0) {

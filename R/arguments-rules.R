@@ -139,6 +139,18 @@ rule_folds <- function() {
   })
 }
 
+rule_factors <- function() {
+  new_rule("NULL or numbers above 0, one per class", function(value) {
+    if (is.null(value) || (is.numeric(value) && length(value) > 0 && !anyNA(value) &&
+      all(value == 0))) {
+      return(NULL)
+    }
+    good <- is.numeric(value) && !is.object(value) && length(value) > 0 &&
+      all(is.finite(value)) && all(value > 0)
+    if (good) as.numeric(value) else refuse()
+  })
+}
+
 rule_hidden <- function() {
   new_rule("a vector of whole numbers of at least 1", function(value) {
     if (is.numeric(value) && !is.object(value) && length(dim(value)) == 0) {

@@ -57,13 +57,15 @@ argument("x", , NULL,
       regression only. Under the identity link offsets are in units of the
       response."),
   argument("balance_classes", FALSE, rule_flag(),
-    "Over- and under-sample rows so that classes become equally frequent.",
-      available = FALSE),
-  argument("class_sampling_factors", NULL, rule_any(),
-    "Sampling ratio of each class, in the order of levels.", available = FALSE),
+    "Classification: train rows of rare classes several times an epoch, so that all
+      classes are as frequent as the largest. Predicted probabilities are brought back
+      to the shares there were; training metrics are of the balanced rows."),
+  argument("class_sampling_factors", NULL, rule_factors(),
+    "With `balance_classes`: how often rows of each class are trained, in the order of
+      levels, in place of what makes them equal; .5 is half of them."),
   argument("max_after_balance_size", 5, rule_number(above = 0),
-    "Largest number of rows after balancing, as a multiple of those before.",
-      available = FALSE),
+    "With `balance_classes`: rows after balancing at most, as a multiple of those before;
+      all are scaled down."),
   argument("checkpoint", NULL, rule_any("NULL, a model or the path of a model file"),
     "Model to go on training, or the path of a file of [save_model()]; see *Going on with
       a model*.", restart = "new"),

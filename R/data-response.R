@@ -13,6 +13,8 @@
 #     of the task
 #   class: of y, see `column_families`; levels: NULL for numbers; ordered
 #   distribution, loss; link: that of the distribution
+#   correction: where classes were balanced, what the probability of each is to be
+#     multiplied by before they are made to sum to 1 (balance_rows())
 #   mean, scale: target = (y - mean) * scale; 0 and 1 unless `standardize` and an
 #     identity link. The deviation is weighted as the predictors' is
 learn_response <- function(y, arguments, weights = NULL, trains = NULL,
@@ -173,6 +175,10 @@ response_flaws <- function(response) {
     } else {
       is.null(levels)
     },
+    correction = is.null(response$correction) || (holds_classes(class) &&
+      is.numeric(response$correction) &&
+      length(response$correction) == length(levels) &&
+      all(is.finite(response$correction) & response$correction > 0)),
     ordered = identical(response$ordered, class == "ordered"),
     link = identical(response$link, distributions[[distribution]]$link),
     mean = is_finite_number(response$mean) && abs(response$mean) <= largest_response,

@@ -86,9 +86,17 @@ constant_classes <- function(response, part) {
 
 # Probabilities, rows x classes.
 decode_classes <- function(response, link) {
-  probability <- softmax_rows(link)
+  probability <- softmax_rows(corrected_link(response, link))
   dimnames(probability) <- list(NULL, response$levels)
   probability
+}
+
+# Where classes were balanced in training: as if they had not been.
+corrected_link <- function(response, link) {
+  if (is.null(response$correction)) {
+    return(link)
+  }
+  sweep(link, 2, log(response$correction), `+`)
 }
 
 decode_activations <- function(response, link) {

@@ -13,7 +13,7 @@ multinomial_task <- new_classes_task(
       response = decode_classes(response, link),
       # Ties go to the first class; a row of NaN has none.
       class = class_factor(
-        response, largest_in_rows(softmax_rows(link))
+        response, largest_in_rows(softmax_rows(corrected_link(response, link)))
       )
     )
   },

@@ -105,7 +105,8 @@ resolve_request <- function(request, arguments) {
 
 # What is learned from the rows that train (data$classes, data$encoding: where they are
 # known already), and the arguments as the data complete them.
-# rows: indices of the rows that train, NULL for all; n: how many. What a checkpoint has
+# rows: indices of the rows that train, NULL for all, several times where classes are
+# balanced; n: how many. What a checkpoint has
 # learned stays.
 learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   arguments <- data$arguments
@@ -120,6 +121,18 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   if (is.null(classes) && is.null(checkpoint) && !arguments$autoencoder) {
     classes <- learn_classes(y, data$response)
     warn_unused_classes(y, data$response, classes)
+  }
+  balanced <- NULL
+  if (arguments$balance_classes) {
+    check_balance(arguments, classes, pick_rows(plain_weights(data$weights), rows))
+    arguments$seed <- complete_seed(arguments$seed)
+    balanced <- balance_rows(
+      rows, match(as.character(y), classes) - 1L, length(classes), arguments,
+      seed_words(arguments$seed)
+    )
+    rows <- balanced$rows
+    n <- length(rows)
+    y <- pick_rows(data$y, rows)
   }
   n_classes <- if (arguments$autoencoder) 0L else max(1L, length(classes))
   task <- task_for(n_classes)
@@ -139,6 +152,7 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
     check_more_epochs(checkpoint, arguments$epochs, n)
     utils::modifyList(checkpoint$response, arguments["loss"])
   }
+  response$correction <- balanced$correction
   memory <- check_memory(
     n, length(encoding$predictors), network, arguments, input_blocks(encoding),
     validation = data$validation$rows %||% 0
