@@ -33,6 +33,9 @@ autoencoder_problems <- function(values, given) {
     if (!is.null(values$pretrained_autoencoder)) {
       "`pretrained_autoencoder` is for models with a response; here use `checkpoint`."
     },
+    if (values$categorical_encoding == "SortByResponse") {
+      "`categorical_encoding`: an autoencoder has no response to sort by."
+    },
     if (length(values$hidden) == 0) {
       "`hidden` is empty: an autoencoder needs a layer."
     }

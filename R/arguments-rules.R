@@ -66,8 +66,8 @@ range_words <- function(from = -Inf, to = Inf, above = -Inf, below = Inf) {
 }
 
 # One of `values`, matched without regard to case. `later` are H2O's further choices that
-# this version does not offer.
-rule_choice <- function(values, later = character()) {
+# this version does not offer, `refused` those that H2O's network refuses, too.
+rule_choice <- function(values, later = character(), refused = character()) {
   wanted <- paste("one of", paste0("\"", values, "\"", collapse = ", "))
   new_rule(wanted, function(value) {
     if (!is.character(value) || length(value) != 1 || is.na(value)) {
@@ -78,6 +78,9 @@ rule_choice <- function(values, later = character()) {
     }
     if (same_text(value, later) > 0) {
       return(refuse("This version does not offer that choice."))
+    }
+    if (same_text(value, refused) > 0) {
+      return(refuse("H2O's network refuses that choice, too: take \"OneHotInternal\"."))
     }
     near <- value_elsewhere(value, values) %||% nearest_name(value, values)
     refuse(if (!is.null(near)) sprintf("Did you mean \"%s\"?", near))

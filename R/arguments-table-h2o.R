@@ -253,8 +253,9 @@ argument("x", , NULL,
       unit is added this times the distance of its mean activation (a moving average over
       some thousand rows) from `average_activation`.", core = TRUE, restart = "fixed"),
   argument("max_categorical_features", 2147483647, rule_whole(1),
-    "Largest number of inputs for factors, enforced by hashing.",
-    available = FALSE, restart = "fixed"),
+    "Largest number of inputs for the levels of factors. Beyond it each column gets its
+      share; its most frequent levels keep half of that, others are hashed together.",
+    restart = "fixed"),
   argument("reproducible", FALSE, rule_flag(),
     "Train one replica only. Every training repeats anyway, given the seed."),
   argument("export_weights_and_biases", FALSE, rule_flag(),
@@ -264,13 +265,14 @@ argument("x", , NULL,
       and Adagrad unless given; never more than the training rows.", core = TRUE),
   argument("categorical_encoding", "AUTO",
     rule_choice(
-      c("AUTO", "OneHotInternal"),
-      later = c(
-        "Enum", "OneHotExplicit", "Binary", "Eigen", "LabelEncoder", "SortByResponse",
-        "EnumLimited"
-      )
+      c("AUTO", "OneHotInternal", "Binary", "Eigen", "LabelEncoder", "SortByResponse",
+        "EnumLimited"),
+      refused = c("Enum", "OneHotExplicit")
     ),
-    "How factors become inputs. Both choices give each level an input.",
+    "How factors become inputs, learned once: OneHotInternal (AUTO), an input for each
+      level; SortByResponse the same, in the order of the mean response; EnumLimited, the
+      ten most frequent levels and one for all others; Binary, the digits of the level's
+      number; LabelEncoder, that number; Eigen, one number from the levels' covariance.",
     restart = "fixed"),
   argument("elastic_averaging", FALSE, rule_flag(),
     "Pull replicas towards their moving average.", available = FALSE),

@@ -76,6 +76,15 @@ scale_response <- function(response, y, rows, weights, standardize) {
   response
 }
 
+# The response as numbers: classes by their place.
+numbers_of <- function(y) {
+  class <- column_class(y)
+  if (!holds_classes(class)) {
+    return(as.double(to_number(y, class)))
+  }
+  as.double(match(as.character(y), learn_levels(y, class)))
+}
+
 response_class <- function(y, name) {
   class <- column_class(y)
   problem <- response_problem(y, name, class)

@@ -9,7 +9,7 @@ NULL
 #     deviation of each input)
 number_encoder <- new_encoder(
   name = "number",
-  facts = function(columns, classes, weights, threads) {
+  facts = function(columns, classes, weights, threads, y = NULL) {
     c(
       list(columns = names(columns), classes = classes),
       learn_numbers(plain_numbers(columns), weights, threads)

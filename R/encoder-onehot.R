@@ -8,16 +8,22 @@ NULL
 #   facts: levels; absent (positions of those without a row); shares (of the rows that
 #     train); missing (a count)
 #   group: columns, by decreasing number of levels; levels; absent; shares; starts (the
-#     first input of each, from 0); missing_seen; all_levels
+#     first input of each, from 0); missing_seen; all_levels; places: see level_places()
 onehot_encoder <- new_encoder(
   name = "onehot",
-  facts = function(columns, classes, weights, threads) {
+  facts = function(columns, classes, weights, threads, y = NULL) {
     levels <- Map(learn_levels, columns, classes)
     rows <- Map(count_levels, columns, classes, levels)
     list(
       columns = names(columns), classes = classes, levels = levels,
       absent = lapply(rows, function(n) which(n == 0)),
       shares = Map(level_shares, columns, classes, levels, list(weights)),
+      rows = rows,
+      response = if (is.null(y)) {
+        vector("list", length(columns))
+      } else {
+        Map(level_means, columns, classes, levels, list(weights), list(y))
+      },
       missing = lengths(columns) - vapply(rows, sum, 0)
     )
   },
@@ -35,21 +41,24 @@ onehot_encoder <- new_encoder(
       missing_seen = facts$missing > 0,
       all_levels = isTRUE(arguments[["use_all_factor_levels"]])
     )
+    group$places <- level_places(facts, arguments)
     group$starts <- first_inputs(group)
     group
   },
   sizes = function(group) level_inputs(group) + 1L,
   input_names = function(group) {
-    shown <- if (group$all_levels) group$levels else lapply(group$levels, `[`, -1)
+    shown <- group$places$names %||% group$levels
+    if (!group$all_levels) shown <- lapply(shown, `[`, -1)
     names <- Map(function(column, levels) {
       paste0(column, ".", c(levels, "missing(NA)"))
-    }, group$columns, shown)
+    }, group$places$titles %||% group$columns, shown)
     unlist(names, use.names = FALSE)
   },
   # An unseen level then adds nothing at prediction.
   unused = function(group) unseen_inputs(group),
   moments = function(group) {
-    shares <- lapply(group$shares, function(shares) {
+    shares <- lapply(seq_along(group$shares), function(k) {
+      shares <- shares_of_places(group, k)
       c(if (group$all_levels) shares else shares[-1], 1 - sum(shares))
     })
     shares <- unlist(shares, use.names = FALSE)
@@ -88,7 +97,15 @@ levels_are_sound <- function(group) {
       group$absent, group$levels)) &&
     is.logical(group$missing_seen) && length(group$missing_seen) == n &&
     !anyNA(group$missing_seen) && rlang::is_bool(group$all_levels) &&
-    identical(group$starts, first_inputs(group))
+    places_are_sound(group) && identical(group$starts, first_inputs(group))
+}
+
+shares_of_places <- function(group, k) {
+  shares <- group$shares[[k]]
+  if (is.null(group$places)) {
+    return(shares)
+  }
+  class_totals(group$places$places[[k]], shares, length(group$places$names[[k]]))
 }
 
 level_shares <- function(column, class, levels, weights) {
@@ -107,7 +124,7 @@ levels_seen <- function(facts) {
 
 # Inputs of each column's levels.
 level_inputs <- function(group) {
-  sizes <- as.integer(lengths(group$levels))
+  sizes <- as.integer(lengths(group$places$names %||% group$levels))
   if (group$all_levels) sizes else pmax(sizes - 1L, 0L)
 }
 
@@ -123,16 +140,21 @@ missing_inputs <- function(group) {
 
 # The input of each level of column k, -1 for none.
 inputs_of_levels <- function(group, k) {
-  levels <- seq_along(group$levels[[k]])
+  place <- group$places$places[[k]] %||% (seq_along(group$levels[[k]]) - 1L)
+  input_of_place(group, k, place)
+}
+
+input_of_place <- function(group, k, place) {
   if (group$all_levels) {
-    return(group$starts[[k]] + levels - 1L)
+    return(group$starts[[k]] + place)
   }
-  ifelse(levels == 1L, -1L, group$starts[[k]] + levels - 2L)
+  ifelse(place == 0L, -1L, group$starts[[k]] + place - 1L)
 }
 
 unseen_inputs <- function(group) {
   levels <- lapply(which(lengths(group$absent) > 0), function(k) {
-    inputs_of_levels(group, k)[group$absent[[k]]]
+    inputs <- inputs_of_levels(group, k)
+    setdiff(inputs[group$absent[[k]]], inputs[-group$absent[[k]]])
   })
   unseen <- c(unlist(levels), missing_inputs(group)[!group$missing_seen])
   unname(sort(unseen[unseen >= 0]))
@@ -153,7 +175,7 @@ onehot_plan <- function(group, source) {
     column <- source_column(source, at[k])
     coded <- seen_codes(group, k, column, column_class(column))
     map <- inputs_of_levels(group, k)[coded$map]
-    map[is.na(coded$map)] <- missing[[k]]
+    map[is.na(coded$map)] <- unseen_input(group, k, missing[[k]])
     list(
       column = coded$codes,
       plan = list(kind = "codes", map = map, missing = missing[[k]])
@@ -161,11 +183,23 @@ onehot_plan <- function(group, source) {
   })
 }
 
+# Where levels go that training did not see.
+unseen_input <- function(group, k, missing) {
+  rest <- group$places$rest[k]
+  if (is.null(rest) || is.na(rest)) missing else input_of_place(group, k, rest)
+}
+
 fit_levels <- function(group, k, column, class) {
   coded <- seen_codes(group, k, column, class)
   if (class == "character") {
     novel <- unique(column[is.na(coded$map[coded$codes])])
-    column <- as_factor(coded$codes, group$levels[[k]])
+    known <- group$levels[[k]]
+    if (!is.na(group$places$rest[k] %||% NA)) {
+      # Other text than a missing one.
+      coded$codes[is.na(coded$codes) & !is.na(column)] <- length(known) + 1L
+      known <- c(known, "\001other")
+    }
+    column <- as_factor(coded$codes, known)
   } else {
     if (!is.factor(column)) {
       column <- as_factor(coded$codes, c("FALSE", "TRUE"))
@@ -176,5 +210,7 @@ fit_levels <- function(group, k, column, class) {
       levels(column)[occurs & is.na(coded$map)]
     }
   }
+  # A place for all others makes them known.
+  if (!is.na(group$places$rest[k] %||% NA)) novel <- NULL
   list(column = column, novel = utf8(novel[!is.na(novel)]))
 }

@@ -16,7 +16,11 @@ encoding_flaws <- function(encoding) {
     return("classes")
   }
   kinds <- unique(classes)
-  encoder <- vapply(kinds, function(class) encoder_for(class)$name, "")
+  categorical <- unique(vapply(categorical_encoders, `[[`, "", "name"))
+  factors <- if (is_text(encoding$encoders)) intersect(encoding$encoders, categorical)
+  encoder <- vapply(kinds, function(class) {
+    if (holds_classes(class)) c(factors, "")[[1]] else encoder_for(class)$name
+  }, "")
   sound <- c(
     offered = is_text(encoding$offered) && all(used %in% encoding$offered),
     positional = rlang::is_bool(encoding$positional),

@@ -3,7 +3,9 @@
 # (encoder-record.R).
 
 # All problems are thrown together, in the order of the columns.
-learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
+# how: list(standardize, categorical: a value of `categorical_encoding`, y: the response
+# of the frame's rows as numbers, or NULL)
+learn_columns <- function(source, how, rows = NULL, weights = NULL,
                           names = source$names, threads = 1L) {
   if (!is.null(weights)) {
     weights <- if (is.null(rows)) weights else weights[rows]
@@ -18,10 +20,10 @@ learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
     all_numbers(names, class, learn_numbers(source$data, threads = threads))
   } else {
     columns <- source_columns(source, match(names, source$names))
-    learn_list(stats::setNames(columns, names), rows, weights, threads)
+    learn_list(stats::setNames(columns, names), rows, weights, threads, how)
   }
   problems <- c(
-    learned$problems, ask_of_facts(learned$facts, "problems", standardize, rows)
+    learned$problems, ask_of_facts(learned$facts, "problems", how$standardize, rows)
   )[names]
   if (!all(is.na(problems))) {
     abort_input(unname(problems[!is.na(problems)]))
@@ -30,7 +32,7 @@ learn_columns <- function(source, standardize, rows = NULL, weights = NULL,
 }
 
 # list(facts, problems: sentences by name of the column)
-learn_list <- function(columns, rows, weights, threads) {
+learn_list <- function(columns, rows, weights, threads, how = list()) {
   # What a column is, is a matter of the whole of it, not of the rows that train.
   classes <- vapply(columns, column_class, "")
   known <- !is.na(classes)
@@ -41,11 +43,15 @@ learn_list <- function(columns, rows, weights, threads) {
   ))
   fit <- !names(columns) %in% names(problems)
   kinds <- unique(classes[fit])
-  encoder <- vapply(kinds, function(class) encoder_for(class)$name, "")
+  encoder <- vapply(kinds, function(class) {
+    encoder_for(class, how$categorical %||% "AUTO")$name
+  }, "")
   used <- encoder[match(classes, kinds)]
   facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
     mine <- which(fit & used == name)
-    encoders[[name]]$facts(columns[mine], unname(classes[mine]), weights, threads)
+    encoders[[name]]$facts(
+      columns[mine], unname(classes[mine]), weights, threads, pick_rows(how$y, rows)
+    )
   })
   list(facts = facts, problems = problems)
 }

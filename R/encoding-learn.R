@@ -6,8 +6,9 @@
 # Learns the encoding of `columns`: a named list of vectors in frame order, a matrix,
 # or a dgCMatrix (all numbers, in matrix order).
 #   arguments: list(use_all_factor_levels, standardize, ignore_const_cols, sparse,
-#     missing_values_handling)
+#     missing_values_handling, categorical_encoding, max_categorical_features)
 #   weights: NULL or one finite number of at least 0 per row
+#   y: the response of the frame's rows as numbers, for encodings that look at it
 #   trains: NULL (all) or the indices of rows that train, that is, with a response
 # Only rows of `trains` with a weight above 0 count, for levels, missing values, means
 # and scales; under "Skip" complete rows only, but constant columns are looked for
@@ -30,11 +31,14 @@
 #   inputs: their number; input_names; unused: positions from 0 of inputs that training
 #     never saw
 learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL,
-                           threads = 1L) {
+                           threads = 1L, y = NULL) {
   source <- column_source(columns)
   rows <- rows_that_count(source$n, weights, trains)
-  standardize <- isTRUE(arguments[["standardize"]])
-  facts <- learn_columns(source, standardize, rows, weights, threads = threads)
+  how <- list(
+    standardize = isTRUE(arguments[["standardize"]]),
+    categorical = arguments[["categorical_encoding"]] %||% "AUTO", y = y
+  )
+  facts <- learn_columns(source, how, rows, weights, threads = threads)
   dropped <- drop_reasons(facts, source$names, isTRUE(arguments[["ignore_const_cols"]]))
   used <- setdiff(source$names, names(dropped))
   report_dropped(dropped, length(used))
@@ -42,7 +46,7 @@ learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL,
   if (identical(arguments[["missing_values_handling"]], "Skip")) {
     complete <- complete_among(source, used, rows)
     if (length(complete) < length(rows %||% seq_len(source$n))) {
-      facts <- learn_columns(source, standardize, complete, weights, used, threads)
+      facts <- learn_columns(source, how, complete, weights, used, threads)
     }
   }
   new_encoding(

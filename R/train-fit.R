@@ -111,7 +111,8 @@ resolve_request <- function(request, arguments) {
 learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   arguments <- data$arguments
   encoding <- checkpoint$encoding %||% data$encoding %||% learn_encoding(
-    data$columns, arguments, data$weights, data$trains, threads
+    data$columns, arguments, data$weights, data$trains, threads,
+    y = if (arguments$categorical_encoding == "SortByResponse") numbers_of(data$y)
   )
   rows <- rows_to_train(data, encoding)
   n <- if (is.null(rows)) data$rows else length(rows)

@@ -46,15 +46,12 @@ test_that("all problems come together, one bullet each", {
 test_that("what this version does not offer is an error unless it asks for nothing", {
   later <- Filter(function(argument) !argument$available, training_arguments)
   expect_setequal(names(later), c(
-    "balance_classes", "class_sampling_factors", "max_after_balance_size",
-    "col_major", "max_categorical_features", "elastic_averaging",
+    "col_major", "elastic_averaging",
     "elastic_averaging_moving_rate", "elastic_averaging_regularization",
     "custom_metric_func"
   ))
   other <- list(
-    balance_classes = TRUE, class_sampling_factors = c(1, 2),
-    max_after_balance_size = 2, col_major = TRUE,
-    max_categorical_features = 100, elastic_averaging = TRUE,
+    col_major = TRUE, elastic_averaging = TRUE,
     elastic_averaging_moving_rate = 0.5, elastic_averaging_regularization = 1,
     custom_metric_func = mean
   )

@@ -49,7 +49,7 @@ refused <- list(
   stopping_tolerance = list(-0.1, 1, 2), stopping_metric = list("r2", "custom"),
   max_runtime_secs = list(-1), mini_batch_size = list(0, 1.5, -1),
   gainslift_bins = list(-2, 1e6),
-  categorical_encoding = list("Enum", "Eigen"), missing_values_handling = list("Drop"),
+  categorical_encoding = list("Enum", "Enum"), missing_values_handling = list("Drop"),
   auc_type = list("OVR"), replicas = list(0, "many", 2.5, 2000),
   averaging_interval = list(0), weight_averaging_decay = list(1, -1), beta1 = list(1),
   beta2 = list(-1), weight_decay = list(-1), threads = list(0, NA, -3, 1.5, "2"),
@@ -114,7 +114,8 @@ test_that("a near miss of a choice gets a hint, a later choice its reason", {
     apply_rule(training_arguments[[name]]$rule, name, value)$problem
   }
   expect_match(problem("activation", "Rectifer"), "Did you mean \"Rectifier\"")
-  expect_match(problem("categorical_encoding", "eigen"), "does not offer")
+  expect_match(problem("categorical_encoding", "enum"), "refuses that choice, too")
+  expect_match(problem("stopping_metric", "custom"), "does not offer")
   expect_match(problem("hidden", 0), "hidden = numeric()", fixed = TRUE)
 })
 

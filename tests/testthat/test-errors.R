@@ -55,7 +55,7 @@ test_that("values out of range", {
 test_that("choices that there are not, and those of later versions", {
   expect_refusals(
     deeplearning(mpg ~ ., cars, activation = "Rectifer"),
-    deeplearning(mpg ~ ., cars, categorical_encoding = "Eigen"),
+    deeplearning(mpg ~ ., cars, categorical_encoding = "Enum"),
     deeplearning(mpg ~ ., cars, nfolds = 1),
     deeplearning(mpg ~ ., cars, nfolds = 50),
     deeplearning(mpg ~ ., cars, autoencoder = TRUE, checkpoint = list(1))
