@@ -36,6 +36,9 @@ autoencoder_problems <- function(values, given) {
     if (values$categorical_encoding == "SortByResponse") {
       "`categorical_encoding`: an autoencoder has no response to sort by."
     },
+    if (!is.null(values$custom_metric_func)) {
+      "`custom_metric_func` judges predictions; an autoencoder has no response."
+    },
     if (length(values$hidden) == 0) {
       "`hidden` is empty: an autoencoder needs a layer."
     }

@@ -17,7 +17,7 @@ check_arguments <- function(given = list(), earlier = NULL) {
   values <- default_values()
   wrong <- character()
   for (name in intersect(names(values), names(given))) {
-    checked <- check_one(name, given[[name]], values[[name]])
+    checked <- check_one(name, given[[name]])
     if (is.null(checked$problem)) {
       values[name] <- checked["value"]
     } else {
@@ -46,20 +46,8 @@ check_arguments <- function(given = list(), earlier = NULL) {
   structure(values, given = union(names(given), earlier$given))
 }
 
-check_one <- function(name, value, default) {
-  argument <- training_arguments[[name]]
-  checked <- apply_rule(argument$rule, name, value)
-  if (argument$available || !is.null(checked$problem)) {
-    # list(value = NULL) has to keep its NULL.
-    return(checked)
-  }
-  if (!identical(checked$value, default)) {
-    checked$problem <- sprintf(
-      "%s = %s: this version does not offer that; leave out the argument.",
-      quote_name(name), shorten(value)
-    )
-  }
-  checked
+check_one <- function(name, value) {
+  apply_rule(training_arguments[[name]]$rule, name, value)
 }
 
 # Before anything is evaluated: where a name is wrong, a value need not make sense either.

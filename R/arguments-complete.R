@@ -12,7 +12,7 @@ complete_arguments <- function(arguments, task, rows, network, offset = FALSE) {
   initial <- read_initial(arguments[c("initial_weights", "initial_biases")], network)
   problems <- c(
     loss$problem,
-    stopping_metric_problem(arguments$stopping_metric, task, arguments$auc_type),
+    stopping_metric_problem(arguments, task),
     if (offset && !task$offset) {
       "`offset_column` is for regression only, and the response asks for classification."
     },
@@ -100,6 +100,15 @@ complete_replicas <- function(arguments, rows, weights) {
   }
   if (identical(arguments$averaging_interval, "auto")) {
     arguments$averaging_interval <- auto_interval(rows, weights)
+  }
+  if (arguments$elastic_averaging && arguments$replicas == 1) {
+    warn_feedforward(
+      paste(
+        "Ignored: `elastic_averaging`; there is one replica only. Ask for more by",
+        "`replicas`."
+      ),
+      "feedforward_ignored_argument_warning"
+    )
   }
   # A round ends with a whole batch.
   arguments$averaging_interval <- ceiling(arguments$averaging_interval / batch) * batch

@@ -5,19 +5,16 @@ NULL
 #   default: an expression, for the signature; rule: see arguments-rules.R, NULL for
 #     arguments that hold data, which are judged where the data are (data-frame.R)
 #   help: for the help page
-#   available: FALSE stands in the signature for H2O's sake; any value but its default is
-#     an error
 #   core: is it an option of the core, under the same name?
 #   restart: when training goes on from a `checkpoint`, "inherited" (unless given anew),
 #     "fixed" (inherited, and nothing else may be given) or "new" (never inherited)
-argument <- function(name, default, rule, help, available = TRUE, core = FALSE,
+argument <- function(name, default, rule, help, core = FALSE,
                      restart = "inherited") {
   list(
     name = name,
     default = if (missing(default)) quote(expr = ) else substitute(default),
     rule = rule,
     help = help,
-    available = available,
     core = core,
     restart = restart
   )

@@ -65,9 +65,9 @@ range_words <- function(from = -Inf, to = Inf, above = -Inf, below = Inf) {
   if (nzchar(ends)) paste0(" ", ends) else ""
 }
 
-# One of `values`, matched without regard to case. `later` are H2O's further choices that
-# this version does not offer, `refused` those that H2O's network refuses, too.
-rule_choice <- function(values, later = character(), refused = character()) {
+# One of `values`, matched without regard to case. `refused` are those that H2O's network
+# refuses, too.
+rule_choice <- function(values, refused = character()) {
   wanted <- paste("one of", paste0("\"", values, "\"", collapse = ", "))
   new_rule(wanted, function(value) {
     if (!is.character(value) || length(value) != 1 || is.na(value)) {
@@ -75,9 +75,6 @@ rule_choice <- function(values, later = character(), refused = character()) {
     }
     if (same_text(value, values) > 0) {
       return(values[[same_text(value, values)]])
-    }
-    if (same_text(value, later) > 0) {
-      return(refuse("This version does not offer that choice."))
     }
     if (same_text(value, refused) > 0) {
       return(refuse("H2O's network refuses that choice, too: take \"OneHotInternal\"."))
@@ -151,6 +148,12 @@ rule_factors <- function() {
     good <- is.numeric(value) && !is.object(value) && length(value) > 0 &&
       all(is.finite(value)) && all(value > 0)
     if (good) as.numeric(value) else refuse()
+  })
+}
+
+rule_function <- function() {
+  new_rule("NULL or a function", function(value) {
+    if (is.null(value) || is.function(value)) value else refuse()
   })
 }
 

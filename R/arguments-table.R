@@ -37,9 +37,6 @@ document_argument <- function(argument) {
   default <- if (!identical(argument$default, quote(expr = ))) {
     sprintf("Default: `%s`.", paste(deparse(argument$default), collapse = " "))
   }
-  if (!argument$available) {
-    range <- "Not offered in this version; anything but the default is an error."
-  }
   fixed <- if (argument$restart == "fixed") "With a `checkpoint` it cannot change."
   paste(c("@param", argument$name, help, range, default, fixed), collapse = " ")
 }

@@ -40,6 +40,13 @@ measures <- list(
     title = "Classification error"
   ),
   mean_per_class_error = measure("mean_per_class_error", label = "Mean Per-Class Error"),
+  # Of the user: `custom_metric_func`, lower is better or higher.
+  custom = measure("custom", "custom", "Custom", "Custom metric", floor = FALSE),
+  custom_increasing = measure(
+    "custom_increasing", "custom_increasing", "Custom (increasing)",
+    "Custom metric (increasing)",
+    higher = TRUE, floor = FALSE
+  ),
   r2 = measure("r2", "r2", "R2", "R squared", higher = TRUE, floor = FALSE),
   Gini = measure("Gini", label = "Gini", higher = TRUE, floor = FALSE),
   threshold = measure("default_threshold", label = "F1-optimal Threshold", higher = NA)

@@ -30,6 +30,8 @@
 #' @param auc_type Models of more than two classes: `"NONE"`, `"MACRO_OVR"`,
 #'   `"WEIGHTED_OVR"`, `"MACRO_OVO"` or `"WEIGHTED_OVO"`, whether and how to compute
 #'   the area under the curve on `newdata`. By default as in training.
+#' @param custom_metric_func With `newdata`: a metric of the user's own, as for
+#'   [deeplearning()]; the model does not keep that of its training.
 #' @param threads How many threads to use, see [predict.deeplearning()].
 #' @param ... Not used; anything given here is an error.
 #' @return A list of class `deeplearning_metrics`, with H2O's names. All kinds have
@@ -74,7 +76,7 @@ performance.default <- function(model, newdata = NULL, ...) {
 #' @export
 performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FALSE,
                                      valid = FALSE, xval = FALSE, auc_type = NULL,
-                                     threads = NULL, ...) {
+                                     custom_metric_func = NULL, threads = NULL, ...) {
   check_no_more(..., fun = "performance")
   check_performance(newdata, y, list(train, valid, xval), auc_type)
   if (is.null(newdata)) {
@@ -91,6 +93,9 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   if (!is.null(auc_type)) {
     arguments$auc_type <- check_one("auc_type", auc_type)$value
   }
+  checked <- check_one("custom_metric_func", custom_metric_func)
+  if (!is.null(checked$problem)) abort_argument(checked$problem)
+  arguments["custom_metric_func"] <- checked["value"]
   compute_metrics(
     model$response, prediction, actual, weights, arguments,
     settled = list(threshold = model$default_threshold)

@@ -18,9 +18,10 @@ print_metrics <- function(metrics, digits, decimals, full, part = NULL) {
     cat("** ", metrics$description, " **\n", sep = "")
   }
   cat("\nRows: ", format_count(metrics$nobs), "\n", sep = "")
-  for (name in task$printed) {
+  custom <- c("custom", "custom_increasing")
+  for (name in c(task$printed, custom)) {
     value <- metrics[[measures[[name]]$field]]
-    if (name %in% task$optional && !isTRUE(is.finite(value))) next
+    if (name %in% c(task$optional, custom) && !isTRUE(is.finite(value))) next
     cat(measures[[name]]$label, ": ", format(value, digits = digits), "\n", sep = "")
   }
   cat("\n")

@@ -51,6 +51,7 @@ compute_metrics <- function(response, prediction, actual, weights = NULL,
   structure(
     c(
       task$measure(rows, response, arguments, tables, settled),
+      custom_metric(rows, response, arguments),
       list(
         description = description,
         # Milliseconds since 1970, as H2O writes it.
@@ -59,6 +60,38 @@ compute_metrics <- function(response, prediction, actual, weights = NULL,
     ),
     class = c(paste0("deeplearning_metrics_", task$kind), "deeplearning_metrics")
   )
+}
+
+# list(custom = ...), or by the name of the stopping metric; NULL without a function.
+custom_metric <- function(rows, response, arguments) {
+  compute <- arguments$custom_metric_func
+  if (is.null(compute)) {
+    return(NULL)
+  }
+  actual <- rows$actual
+  if (!is.null(response$levels)) actual <- class_factor(response, actual + 1L)
+  value <- tryCatch(compute(actual, rows$prediction, rows$weights), error = function(e) {
+    abort_argument(paste("`custom_metric_func` stopped:", conditionMessage(e)))
+  })
+  if (!is.numeric(value) || length(value) != 1 || is.object(value)) {
+    abort_argument(sprintf(
+      "`custom_metric_func` must return one number, not %s.", shorten(value)
+    ))
+  }
+  stats::setNames(list(as.numeric(value)), custom_name(arguments))
+}
+
+custom_name <- function(arguments) {
+  if (identical(arguments$stopping_metric, "custom_increasing")) {
+    "custom_increasing"
+  } else {
+    "custom"
+  }
+}
+
+# Measures of the scoring history.
+history_measures <- function(task, arguments) {
+  c(task$history, if (!is.null(arguments$custom_metric_func)) custom_name(arguments))
 }
 
 # Predictions from the network's outputs.
@@ -83,7 +116,14 @@ prediction_types <- unique(unlist(lapply(tasks, `[[`, "types")))
 
 # Why the task cannot be stopped by this metric, or NULL: a metric that is never computed
 # would never stop training and never choose a model.
-stopping_metric_problem <- function(metric, task, auc_type) {
+# arguments: completed but for this
+stopping_metric_problem <- function(arguments, task) {
+  metric <- arguments$stopping_metric
+  if (metric %in% c("custom", "custom_increasing")) {
+    return(if (is.null(arguments$custom_metric_func)) {
+      sprintf("`stopping_metric = \"%s\"` needs `custom_metric_func`.", metric)
+    })
+  }
   if (metric == "AUTO") {
     return(NULL)
   }
@@ -93,7 +133,7 @@ stopping_metric_problem <- function(metric, task, auc_type) {
       metric, task$problem, paste0("\"", c("AUTO", task$stops_on), "\"", collapse = ", ")
     ))
   }
-  if (metric %in% task$optional && !auc_type %in% names(area_averages)) {
+  if (metric %in% task$optional && !arguments$auc_type %in% names(area_averages)) {
     sprintf(
       paste(
         "`stopping_metric = \"%s\"` with more than two classes needs `auc_type`,",

@@ -31,7 +31,10 @@ new_book <- function(plan) {
     blank["validation"] <- list(NULL)
   }
   book$history <- if (!plan$task$starts_scored) {
-    list(history_row(plan$task, blank, 0, 0L, 0, seconds = 0, training = 0))
+    list(history_row(
+      plan$task, blank, 0, 0L, 0,
+      seconds = 0, training = 0, arguments = plan$arguments
+    ))
   }
   book
 }

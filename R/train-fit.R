@@ -187,6 +187,8 @@ run_fit <- function(prepared, clock, export = NULL) {
 
 finish_fit <- function(request, prepared, trained, clock) {
   arguments <- prepared$arguments
+  # It may hold on to anything.
+  arguments["custom_metric_func"] <- list(NULL)
   encoding <- prepared$encoding
   network <- prepared$network
   new_deeplearning(

@@ -4,10 +4,11 @@
 # row's NaN, no entry `validation` for no such data. seconds: since the start of the run;
 # training: of these, seconds spent training.
 history_row <- function(task, metrics, epochs, iterations, samples, seconds, training,
-                        time = Sys.time()) {
-  columns <- measure_property(task$history, "column")
+                        time = Sys.time(), arguments = list()) {
+  shown <- history_measures(task, arguments)
+  columns <- measure_property(shown, "column")
   values <- lapply(names(metrics), function(part) {
-    values <- lapply(task$history, function(name) measure_value(metrics[[part]], name))
+    values <- lapply(shown, function(name) measure_value(metrics[[part]], name))
     stats::setNames(values, paste0(part, "_", columns))
   })
   c(

@@ -105,7 +105,8 @@ write_history <- function(run, metrics) {
   book <- run$book
   row <- history_row(
     run$plan$task, metrics, epochs_of(book, run$plan), book$iterations, book$samples,
-    history_seconds(run$clock), training_seconds(run$clock)
+    history_seconds(run$clock), training_seconds(run$clock),
+    arguments = run$plan$arguments
   )
   book$history <- c(book$history, list(row))
   tell_scoring(run$progress, row)

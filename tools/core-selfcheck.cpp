@@ -96,6 +96,7 @@ Options make_options(const std::string& optimizer, std::size_t mini_batch,
   o.replicas = replicas;
   o.averaging_interval = mini_batch > 10 ? mini_batch : 10;
   o.hidden_dropout_ratios.assign(hidden_layers, 0.0);
+  o.elastic_averaging_moving_rate = o.elastic_averaging_regularization = 0.5;
   o.sparsity_beta = o.average_activation = 0;
   o.shuffle_training_data = true;
   o.seed = 42;

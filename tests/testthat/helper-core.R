@@ -45,6 +45,8 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
     nesterov_accelerated_gradient = o$nesterov, max_w2 = min(o$max_w2, 3.4e38),
     l1 = 0, l2 = 0, input_dropout_ratio = 0,
     hidden_dropout_ratios = numeric(length(shape$hidden)), sparsity_beta = 0,
+    elastic_averaging = FALSE, elastic_averaging_moving_rate = 0.9,
+    elastic_averaging_regularization = 0.001,
     average_activation = 0, shuffle_training_data = FALSE,
     seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
     initial_weight_scale = 1, unused_inputs = integer(), output_bias = 0,

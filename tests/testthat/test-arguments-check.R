@@ -43,23 +43,7 @@ test_that("all problems come together, one bullet each", {
   }
 })
 
-test_that("what this version does not offer is an error unless it asks for nothing", {
-  later <- Filter(function(argument) !argument$available, training_arguments)
-  expect_setequal(names(later), c(
-    "col_major", "elastic_averaging",
-    "elastic_averaging_moving_rate", "elastic_averaging_regularization",
-    "custom_metric_func"
-  ))
-  other <- list(
-    col_major = TRUE, elastic_averaging = TRUE,
-    elastic_averaging_moving_rate = 0.5, elastic_averaging_regularization = 1,
-    custom_metric_func = mean
-  )
-  expect_setequal(names(other), names(later))
-  for (name in names(other)) {
-    argument_error(check_arguments(other[name]), "does not offer", label = name)
-  }
-  expect_error(check_arguments(default_values()[names(later)]), NA)
+test_that("folds that make no sense are refused", {
   # Folds that make no sense in any version.
   for (nfolds in c(-1, 1, 0.5)) argument_error(check_arguments(list(nfolds = nfolds)))
   expect_error(check_arguments(list(nfolds = 0L, fold_assignment = "auto")), NA)

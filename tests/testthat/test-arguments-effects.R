@@ -166,6 +166,15 @@ effects <- list(
   balance_classes = effect(TRUE, of_training),
   class_sampling_factors = effect(c(2, 1), of_training, balance_classes = TRUE),
   max_after_balance_size = effect(0.5, of_training, balance_classes = TRUE),
+  elastic_averaging = effect(TRUE, replicas = 2, averaging_interval = 20),
+  elastic_averaging_moving_rate = effect(0.5, elastic_averaging = TRUE, replicas = 2,
+    averaging_interval = 20),
+  elastic_averaging_regularization = effect(0.1, elastic_averaging = TRUE, replicas = 2,
+    averaging_interval = 20),
+  custom_metric_func = effect(
+    function(actual, predicted, weights) mean(abs((actual == "yes") - predicted)),
+    c("history", "training", "validation")
+  ),
   nfolds = effect(3, "folds"),
   keep_cross_validation_models = effect(FALSE, "folds", nfolds = 3),
   keep_cross_validation_predictions = effect(TRUE, "folds", nfolds = 3),
@@ -181,6 +190,7 @@ effects <- list(
   force_load_balance = effect(FALSE, character()),
   replicate_training_data = effect(FALSE, character()),
   single_node_mode = effect(TRUE, character()),
+  col_major = effect(TRUE, character()),
   quiet_mode = effect(TRUE, character()),
   export_weights_and_biases = effect(TRUE, character()),
   verbose = effect(TRUE, character()),
@@ -192,7 +202,7 @@ effects <- list(
 )
 
 test_that("every argument has its effect and no other", {
-  arguments <- Filter(function(argument) argument$available, training_arguments)
+  arguments <- training_arguments
   expect_setequal(names(effects), setdiff(names(arguments), data_arguments()))
   for (name in names(effects)) {
     changes <- sort(changed_by(name, effects[[name]]))

@@ -14,13 +14,14 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "standardize", "activation", "hidden", "adaptive_rate", "rho", "epsilon", "rate",
     "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
     "nesterov_accelerated_gradient", "distribution", "quantile_alpha", "tweedie_power",
-    "huber_alpha", "autoencoder", "sparse", "average_activation", "sparsity_beta",
+    "huber_alpha", "autoencoder", "sparse", "col_major", "average_activation",
+    "sparsity_beta",
     "max_categorical_features", "categorical_encoding", "optimizer", "beta1", "beta2",
     "replicas", "weight_averaging_decay", "weight_averaging_share"
   ))
   expect_setequal(of("new"), c(
     data_arguments(), "model_id", "checkpoint", "pretrained_autoencoder",
-    "initial_weights", "initial_biases",
+    "custom_metric_func", "initial_weights", "initial_biases",
     "epochs", "max_runtime_secs", "export_checkpoints_dir", "verbose", "keep_state",
     "threads", "interrupt", "progress"
   ))

@@ -66,6 +66,5 @@ test_that("each argument is documented: meaning, range and default", {
   rho <- docs[names(training_arguments) == "rho"]
   expect_match(rho, "at least 0 and below 1")
   expect_match(rho, "Default: `0.99`.", fixed = TRUE)
-  expect_match(argument_docs("elastic_averaging"), "Not offered in this version")
   expect_identical(argument_docs(c("x", "l1"), without = "x"), argument_docs("l1"))
 })

@@ -2,6 +2,7 @@
 #include "learning/model_averaging.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "words/float_environment.h"
@@ -10,6 +11,19 @@ namespace feedforward {
 namespace {
 
 constexpr std::size_t kFloatsPerTask = 16384;
+void average_elastically(float* consensus, const std::vector<float*>& copies,
+                         const std::vector<float>& shares,
+                         const std::vector<float>& pulls, float moving, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    float mean = 0;
+    for (std::size_t r = 0; r < copies.size(); ++r) mean += shares[r] * copies[r][i];
+    consensus[i] += moving * (mean - consensus[i]);
+    for (std::size_t r = 0; r < copies.size(); ++r) {
+      copies[r][i] += pulls[r] * (consensus[i] - copies[r][i]);
+    }
+  }
+}
+
 constexpr std::uint64_t kNever = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
@@ -43,10 +57,21 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
     shares.push_back(
         static_cast<float>(static_cast<double>(n) / static_cast<double>(total)));
   }
+  std::vector<float> pulls;
+  for (std::size_t n : rows) {
+    const double kept = 1 - options_.elastic_averaging_regularization;
+    pulls.push_back(static_cast<float>(1 - std::pow(kept, static_cast<double>(n))));
+  }
+  const float moving =
+      rounds_ == 1 ? 1.0f : static_cast<float>(options_.elastic_averaging_moving_rate);
   // copies: scratch for one pointer per replica.
   const auto average = [&](std::size_t at, std::size_t n, std::vector<float*>* copies) {
     for (std::size_t r = 0; r < replicas.size(); ++r) {
       (*copies)[r] = replicas[r].parameters.data() + at;
+    }
+    if (options_.elastic_averaging) {
+      average_elastically(weights_.data() + at, *copies, shares, pulls, moving, n);
+      return;
     }
     kernels_.average(weights_.data() + at, change_.data() + at, copies->data(),
                      shares.data(), copies->size(), momentum_, n);
@@ -106,7 +131,7 @@ void ModelAveraging::end_round(std::vector<ReplicaState>& replicas,
     for (std::size_t l = 0; l < layout_.layers(); ++l) {
       limit_norms(layout_, l, weights_.data(), options_.max_w2, nullptr);
     }
-    restart(replicas);
+    if (!options_.elastic_averaging) restart(replicas);
   }
 }
 

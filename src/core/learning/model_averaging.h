@@ -5,6 +5,10 @@
 //   D <- m D + sum over r of share_r (W_r - W0),   W <- W + D,   W_r <- W + m D.
 // W is what is scored and kept. Plain averaging would make T replicas learn T times as
 // slowly per row; this keeps the pace of one (bench/quality.R).
+//
+// Elastic averaging (Zhang, Choromanska and LeCun 2015) if asked for: with g the moving
+// rate and A the mean of the W_r,  W <- (1 - g) W + g A,  W_r <- W_r + a_r (W - W_r),
+// a_r = 1 - (1 - regularization)^(rows of r): replicas keep what sets them apart.
 #ifndef FEEDFORWARD_MODEL_AVERAGING_H
 #define FEEDFORWARD_MODEL_AVERAGING_H
 

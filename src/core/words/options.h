@@ -60,6 +60,8 @@ struct Options {
   std::size_t mini_batch_size;
   std::size_t replicas, averaging_interval;
   double weight_averaging_share, weight_averaging_decay;
+  bool elastic_averaging;
+  double elastic_averaging_moving_rate, elastic_averaging_regularization;
 
   double input_dropout_ratio;
   std::vector<double> hidden_dropout_ratios;  // one per hidden layer
@@ -111,6 +113,11 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
   visitor.count("averaging_interval", o.averaging_interval, kOneOrMore);
   visitor.number("weight_averaging_share", o.weight_averaging_share, kBelowOne);
   visitor.number("weight_averaging_decay", o.weight_averaging_decay, kBelowOne);
+  visitor.flag("elastic_averaging", o.elastic_averaging);
+  visitor.number("elastic_averaging_moving_rate", o.elastic_averaging_moving_rate,
+                 kZeroToOne);
+  visitor.number("elastic_averaging_regularization", o.elastic_averaging_regularization,
+                 kZeroToOne);
 
   visitor.number("input_dropout_ratio", o.input_dropout_ratio, kBelowOne);
   visitor.numbers("hidden_dropout_ratios", o.hidden_dropout_ratios, kBelowOne);
