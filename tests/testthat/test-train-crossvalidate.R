@@ -164,10 +164,17 @@ test_that("a fold that diverges is told by name", {
 })
 
 test_that("one bar runs over all folds", {
-  withr::local_options(cli.progress_show_after = 0, cli.dynamic = FALSE)
-  lines <- testthat::capture_messages(
-    few_steps(class ~ a + b, two_classes(3000),
-      hidden = 100, epochs = 40, seed = 1, nfolds = 3, progress = TRUE, threads = 1)
-  )
-  expect_match(paste(lines, collapse = ""), "fold 3 of 3 | epoch", fixed = TRUE)
+  lines <- character()
+  bars <- NULL
+  local_replaced(show_progress = function(run) {
+    lines <<- c(lines, progress_line(run))
+    bars <<- unique(c(bars, list(run$progress)))
+  })
+  cross_fit(nfolds = 3, threads = 1)
+  folds <- unique(sub(" [|].*", "", lines[startsWith(lines, "fold")]))
+  expect_identical(folds, sprintf("fold %d of 3", seq_along(folds)))
+  expect_gt(length(folds), 1)
+  expect_true(any(startsWith(lines, "epoch")))
+  # That of the folds, and that of the model.
+  expect_length(bars, 2)
 })
