@@ -29,6 +29,10 @@ network_view <- function(rows, network, weights, biases, what, layer, threads) {
     .Call(`_feedforward_network_view`, rows, network, weights, biases, what, layer, threads)
 }
 
+network_attribution <- function(rows, references, network, weights, biases, explained, groups, shift, threads) {
+    .Call(`_feedforward_network_attribution`, rows, references, network, weights, biases, explained, groups, shift, threads)
+}
+
 ready_pack <- function(rows, network, weights, biases) {
     invisible(.Call(`_feedforward_ready_pack`, rows, network, weights, biases))
 }

@@ -95,6 +95,24 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// network_attribution
+Rcpp::List network_attribution(SEXP rows, SEXP references, Rcpp::List network, Rcpp::List weights, Rcpp::List biases, std::string explained, Rcpp::NumericVector groups, Rcpp::NumericVector shift, int threads);
+RcppExport SEXP _feedforward_network_attribution(SEXP rowsSEXP, SEXP referencesSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP, SEXP explainedSEXP, SEXP groupsSEXP, SEXP shiftSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type rows(rowsSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type references(referencesSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type network(networkSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::List >::type biases(biasesSEXP);
+    Rcpp::traits::input_parameter< std::string >::type explained(explainedSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type groups(groupsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type shift(shiftSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(network_attribution(rows, references, network, weights, biases, explained, groups, shift, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
 // ready_pack
 void ready_pack(SEXP rows, Rcpp::List network, Rcpp::List weights, Rcpp::List biases);
 RcppExport SEXP _feedforward_ready_pack(SEXP rowsSEXP, SEXP networkSEXP, SEXP weightsSEXP, SEXP biasesSEXP) {
@@ -324,6 +342,7 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_trainer_predict", (DL_FUNC) &_feedforward_trainer_predict, 4},
     {"_feedforward_network_predict", (DL_FUNC) &_feedforward_network_predict, 6},
     {"_feedforward_network_view", (DL_FUNC) &_feedforward_network_view, 7},
+    {"_feedforward_network_attribution", (DL_FUNC) &_feedforward_network_attribution, 9},
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},

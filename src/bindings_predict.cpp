@@ -8,6 +8,7 @@
 #include "bindings_options.h"
 #include "bindings_parameters.h"
 #include "bindings_pointers.h"
+#include "runs/attribution.h"
 #include "runs/predictor.h"
 
 using namespace feedforward;
@@ -91,6 +92,35 @@ Rcpp::NumericMatrix network_view(SEXP rows, Rcpp::List network, Rcpp::List weigh
   if (what == "layer")
     view = {NetworkView::What::kLayer, static_cast<std::size_t>(layer - 1)};
   return predict_rows(*packed, data, R_NilValue, view, threads);
+}
+
+// What each group of inputs adds to what is explained of each row: list(shares: rows x
+// (groups x columns), base). groups: of each input its number, from 0.
+// [[Rcpp::export(rng = false)]]
+Rcpp::List network_attribution(SEXP rows, SEXP references, Rcpp::List network,
+                               Rcpp::List weights, Rcpp::List biases,
+                               std::string explained, Rcpp::NumericVector groups,
+                               Rcpp::NumericVector shift, int threads) {
+  const Rows& data = **RowsPointer(rows);
+  const Shape shape = read_shape(network, data.coded_inputs, data.numeric_inputs);
+  PlainParameters plain;
+  read_parameters(weights, biases, shape, &plain);
+  const Attribution attribution(shape, plain,
+                                value_named(kExplainedNames, explained, "explained"),
+                                std::vector<std::size_t>(groups.begin(), groups.end()),
+                                std::vector<double>(shift.begin(), shift.end()));
+  Rcpp::NumericMatrix shares(
+      static_cast<int>(data.n),
+      static_cast<int>(attribution.groups() * attribution.columns()));
+  Rcpp::NumericVector base(static_cast<R_xlen_t>(attribution.columns()));
+  ParallelExecutor executor(threads);
+  RMonitor monitor(0);
+  if (!attribution.explain(data, **RowsPointer(references), shares.begin(), base.begin(),
+                           executor, monitor)) {
+    monitor.raise();
+    throw Rcpp::internal::InterruptedException();
+  }
+  return Rcpp::List::create(Rcpp::Named("shares") = shares, Rcpp::Named("base") = base);
 }
 
 // Keeps a network ready in place of the one before. rows: any that fit it.
