@@ -38,6 +38,9 @@ own_arguments <- list(
       had been no end: replicas, averages and the optimizer's state, some 8 bytes times
       the number of weights times `replicas` times 1 (SGD) to 3 (ADADELTA, Adam), and 3
       times for averages. FALSE leaves it out.", restart = "new"),
+  argument("keep_data", FALSE, rule_flag(),
+    "Keep the training data in the model, for [fitted()], [residuals()] and plots of
+      residuals.", restart = "new"),
   argument("threads", NULL, rule_optional(rule_whole(1, Inf)),
     "Threads to train with; they change the speed and nothing else. NULL is option
       `feedforward.threads`, else 1 in a child of parallel::mclapply(), else the

@@ -7,7 +7,7 @@ most_tabled_classes <- 100
 
 # list(table), whose rows are the actual classes and whose columns the predicted ones;
 # both are given as 0-based codes of `levels`.
-confusion_matrix <- function(actual, predicted, levels, weights = NULL) {
+measure_confusion <- function(actual, predicted, levels, weights = NULL) {
   classes <- length(levels)
   if (classes > most_confused_classes) {
     warn_feedforward(

@@ -27,7 +27,7 @@ multinomial_metrics <- function(rows, levels, arguments, tables) {
     metrics,
     list(
       hit_ratio_table = hit_ratios(rows$prediction, rows$actual, rows$weights),
-      cm = confusion_matrix(rows$actual, label, levels, rows$weights),
+      cm = measure_confusion(rows$actual, label, levels, rows$weights),
       multinomial_auc_table = areas$auc_table,
       multinomial_aucpr_table = areas$aucpr_table
     )

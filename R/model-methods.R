@@ -7,8 +7,9 @@
 #'   that was trained on a response outside the data it is called `y`.
 #' * `update()` evaluates the call again, with changes.
 #' * `nobs()` counts the rows that trained.
-#' * `fitted()` and `residuals()` need the rows again, as `newdata`, for the model does
-#'   not keep them. Residuals are response minus prediction, for regression only.
+#' * `fitted()` and `residuals()` need the rows again, as `newdata`, unless the model was
+#'   trained with `keep_data = TRUE`. Residuals are response minus prediction, for
+#'   regression only.
 #' * `deviance()` is the mean deviance of the training rows (of the sample that was
 #'   scored, if they are many) times their number: for the normal distribution the sum
 #'   of squares, for classes twice the negative log-likelihood.
@@ -132,24 +133,28 @@ nobs.deeplearning <- function(object, ...) {
 #' @rdname model-methods
 #' @method fitted deeplearning
 #' @export
-fitted.deeplearning <- function(object, newdata, ...) {
+fitted.deeplearning <- function(object, newdata = object$data$newdata, ...) {
   check_no_more(..., fun = "fitted")
-  need_rows(missing(newdata), "fitted")
+  need_rows(is.null(newdata), "fitted")
   stats::predict(object, newdata)
 }
 
 #' @rdname model-methods
 #' @method residuals deeplearning
 #' @export
-residuals.deeplearning <- function(object, newdata, y = NULL, ...) {
+residuals.deeplearning <- function(object, newdata = NULL, y = NULL, ...) {
   check_no_more(..., fun = "residuals")
-  if (!is.null(object$response$levels)) {
+  if (task_of(object)$target != "numbers") {
     abort_argument(sprintf(
-      "residuals() needs a model of numbers; this one predicts the classes of %s.",
-      quote_name(object$response$name)
+      "residuals() needs a model of numbers; this one is of %s.",
+      task_of(object)$problem
     ))
   }
-  need_rows(missing(newdata), "residuals")
+  if (is.null(newdata)) {
+    newdata <- object$data$newdata
+    y <- object$data$y
+  }
+  need_rows(is.null(newdata), "residuals")
   predicted <- stats::predict(object, newdata)
   new_response(object, newdata, y) - predicted
 }
@@ -158,8 +163,8 @@ need_rows <- function(missing, fun) {
   if (missing) {
     abort_argument(sprintf(
       paste(
-        "`newdata` is missing: the model does not keep its training rows.",
-        "Give them again: %s(model, newdata = ...)."
+        "`newdata` is missing: the model does not keep its training rows, unless trained",
+        "with `keep_data = TRUE`. Give them again: %s(model, newdata = ...)."
       ),
       fun
     ))

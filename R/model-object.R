@@ -31,6 +31,7 @@
 #   training_rows: rows that train (N)
 #   dropped: named character, column that is no predictor -> reason
 #   cross_validation: what the folds say (fold_parts()), NULL without any
+#   data: kept_data(), NULL unless asked for
 #   state: what a restart goes on from (state_of_run()), NULL where it was not kept
 #   threads: threads used; they change no number
 #   derived: columns that a formula made, to be made of new data too (learn_derived());
@@ -44,7 +45,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
                              kept_samples = samples, state = NULL,
-                             cross_validation = NULL, version = "0.2.0") {
+                             cross_validation = NULL, data = NULL, version = "0.2.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
@@ -78,6 +79,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       threads = threads,
       derived = derived,
       cross_validation = cross_validation,
+      data = data,
       state = state
     ),
     class = c(paste0("deeplearning_", kind), "deeplearning")

@@ -1,29 +1,37 @@
-#' Plot metrics: the ROC or the precision-recall curve
+#' Plot metrics: ROC, precision and recall, gains, lift, calibration
 #'
 #' @param x Metrics of two classes from [performance()].
 #' @param type `"roc"`: share of the second level found (true positive rate) against
 #'   share of the first level mistaken (false positive rate). `"pr"`: precision against
 #'   the share found (recall), with a line at the share of the second level, which is the
-#'   precision of guessing. A mark stands at the threshold with the largest F1.
+#'   precision of guessing. A mark stands at the threshold with the largest F1. `"gains"`
+#'   and `"lift"`: the share of events among the rows with the highest scores, and how
+#'   many times that is more than among as many by chance. `"calibration"`: in groups of
+#'   rows by their score, the share of events against the mean probability; points are as
+#'   large as groups.
 #' @param main Title.
 #' @param ... Passed on to [graphics::plot()]; `col`, `lty` and `lwd` are those of the
 #'   curve.
 #' @return Invisibly, a data frame of what was drawn: `data`, `threshold`, and `fpr`,
-#'   `tpr` or `recall`, `precision`. For metrics of anything but two classes a
-#'   `feedforward_argument_error`.
+#'   `tpr` or `recall`, `precision`; `fraction`, `value`; `predicted`, `observed`,
+#'   `share`. For metrics of anything but two classes a `feedforward_argument_error`.
 #' @examples
 #' two <- droplevels(iris[iris$Species != "setosa", ])
 #' model <- deeplearning(Species ~ ., two, hidden = 5, epochs = 10, seed = 1)
 #' plot(performance(model, two))
 #' @method plot deeplearning_metrics
 #' @export
-plot.deeplearning_metrics <- function(x, type = c("roc", "pr"), main = NULL, ...) {
-  type <- choose_one(type, c("roc", "pr"), "type")
-  if (type == "roc") {
-    plot_roc(list(x), x$default_threshold, main %||% "ROC curve", ...)
-  } else {
-    plot_precision(x, main %||% "Precision-recall curve", ...)
-  }
+plot.deeplearning_metrics <- function(x, type = c(
+                                        "roc", "pr", "gains", "lift", "calibration"
+                                      ), main = NULL, ...) {
+  type <- choose_one(type, c("roc", "pr", "gains", "lift", "calibration"), "type")
+  switch(type,
+    roc = plot_roc(list(x), x$default_threshold, main %||% "ROC curve", ...),
+    pr = plot_precision(x, main %||% "Precision-recall curve", ...),
+    gains = plot_gains(x, type, main %||% "Cumulative gains", ...),
+    lift = plot_gains(x, type, main %||% "Cumulative lift", ...),
+    calibration = plot_calibration(x, main %||% "Calibration", ...)
+  )
 }
 
 # metrics: list of metrics of two classes, named by data, or unnamed for one

@@ -17,10 +17,13 @@
 #'   held out, in green, with a band of one standard deviation. `"roc"`, two classes
 #'   only: share of the second level found against share of the first level mistaken,
 #'   over all thresholds, with a mark at the threshold from which the model predicts the
-#'   second level. `"importance"`: bars of the largest variable importances; inputs that
-#'   no training row had are left out.
+#'   second level. `"residuals"`, numbers only: residuals of `newdata` against their
+#'   predictions, with a smooth line. `"importance"`: bars of the largest variable
+#'   importances; inputs that no training row had are left out.
 #' @param by,most For `what = "importance"`: bars per `"input"` or per `"predictor"`,
 #'   which are measured in different ways, see [varimp()]; and how many at most.
+#' @param newdata For `what = "residuals"`: rows with the response; may be left out where
+#'   the model keeps its data (`keep_data`).
 #' @param main Title; `NULL` for one that names the response. The model's name stands
 #'   below it where the upper margin has room.
 #' @param ... Passed on to [graphics::plot()] (or [graphics::barplot()]). `col`, `lty` and
@@ -40,10 +43,10 @@
 #' @export
 plot.deeplearning <- function(x, metric = "AUTO",
                               timestep = c("epochs", "samples", "duration"),
-                              what = c("history", "roc", "importance"),
-                              by = c("input", "predictor"), most = 10, main = NULL,
-                              ...) {
-  what <- choose_one(what, c("history", "roc", "importance"), "what")
+                              what = c("history", "roc", "importance", "residuals"),
+                              by = c("input", "predictor"), most = 10, newdata = NULL,
+                              main = NULL, ...) {
+  what <- choose_one(what, c("history", "roc", "importance", "residuals"), "what")
   check_shown(x)
   switch(what,
     history = plot_history(x, metric, timestep, main, ...),
@@ -52,7 +55,8 @@ plot.deeplearning <- function(x, metric = "AUTO",
       x$default_threshold, main %||% title_of("ROC curve", x),
       under = x$model_id, ...
     ),
-    importance = plot_importance(x, by, most, main, ...)
+    importance = plot_importance(x, by, most, main, ...),
+    residuals = plot_residuals(x, newdata, main %||% title_of("Residuals", x), ...)
   )
 }
 

@@ -20,7 +20,8 @@ cross_validate <- function(read, model_id, request) {
     arguments$max_runtime_secs <- arguments$max_runtime_secs / (ceiling(n / width) + 1)
   }
   arguments <- utils::modifyList(arguments, list(
-    nfolds = 0, keep_state = FALSE, verbose = FALSE, interrupt = "error"
+    nfolds = 0, keep_state = FALSE, keep_data = FALSE, verbose = FALSE,
+    interrupt = "error"
   ))
   read$data$arguments <- arguments
   read$data$classes <- classes

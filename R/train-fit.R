@@ -225,8 +225,18 @@ finish_fit <- function(request, prepared, trained, clock) {
     dropped = encoding$dropped,
     threads = prepared$threads,
     derived = request$derived,
-    cross_validation = prepared$folds
+    cross_validation = prepared$folds,
+    data = if (arguments$keep_data) kept_data(request)
   )
+}
+
+# list(newdata, y: NULL where newdata holds it), as the user gave them.
+kept_data <- function(request) {
+  given <- request$given
+  if (request$form == "frame") {
+    return(list(newdata = as.data.frame(given[["training_frame"]]), y = NULL))
+  }
+  list(newdata = given[["x"]], y = given[["y"]])
 }
 
 # The call as the user would write it: by the generic's name, without environments, and

@@ -196,6 +196,7 @@ effects <- list(
   verbose = effect(TRUE, character()),
   export_checkpoints_dir = effect(tempfile("exported-"), character()),
   keep_state = effect(FALSE, character()),
+  keep_data = effect(TRUE, character()),
   threads = effect(2, character()),
   interrupt = effect("keep", character()),
   progress = effect(TRUE, character())

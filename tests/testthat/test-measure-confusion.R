@@ -1,21 +1,21 @@
 test_that("confusion matrices add up, in whole and in fractional counts", {
-  cm <- confusion_matrix(c(0, 0, 1, 1, 1), c(0, 1, 1, 1, 0), c("x", "y"))$table
+  cm <- measure_confusion(c(0, 0, 1, 1, 1), c(0, 1, 1, 1, 0), c("x", "y"))$table
   expect_identical(names(cm), c("x", "y", "Error", "Rate"))
   expect_identical(row.names(cm), c("x", "y", "Totals"))
   expect_equal(cm$Error, c(1 / 2, 1 / 3, 2 / 5))
   expect_identical(cm$Rate, c("1 / 2", "1 / 3", "2 / 5"))
 
-  cm <- confusion_matrix(c(0, 0, 1), c(0, 1, 0), c("x", "Totals"), c(0.25, 0.5, 1))$table
+  cm <- measure_confusion(c(0, 0, 1), c(0, 1, 0), c("x", "Totals"), c(0.25, 0.5, 1))$table
   expect_equal(cm$x, c(0.25, 1, 1.25))
   expect_identical(cm$Rate[1], "0.5000 / 0.7500")
   expect_false(anyDuplicated(row.names(cm)) > 0)
 
-  many <- confusion_matrix(c(0, 1), c(1, 1), c("x", "y"), c(1234567, 1))$table
+  many <- measure_confusion(c(0, 1), c(1, 1), c("x", "y"), c(1234567, 1))$table
   expect_identical(many$Rate[1], "1,234,567 / 1,234,567")
 })
 
 test_that("a class without rows has no error and does not count", {
-  cm <- confusion_matrix(c(0, 1), c(1, 1), c("x", "y", "z"))$table
+  cm <- measure_confusion(c(0, 1), c(1, 1), c("x", "y", "z"))$table
   expect_identical(cm$Error[3], NaN)
   expect_identical(cm$Rate[3], "0 / 0")
   expect_equal(mean_per_class_error(c(1, 0, 0), c(1, 1, 0)), 1 / 2)
@@ -28,7 +28,7 @@ test_that("the square of many classes is made when it is asked for, up to 1,000"
   predicted <- sample(0:299, 900, TRUE)
   weights <- stats::runif(900)
   levels <- paste0("c", 1:300)
-  cm <- confusion_matrix(actual, predicted, levels, weights)
+  cm <- measure_confusion(actual, predicted, levels, weights)
   counts <- as.vector(tapply(
     weights, list(factor(actual, 0:299), factor(predicted, 0:299)), sum,
     default = 0
@@ -36,16 +36,16 @@ test_that("the square of many classes is made when it is asked for, up to 1,000"
   expect_equal(cm$table, confusion_table(matrix(counts, 300), levels))
   expect_identical(cm[["table"]], cm$table)
   expect_lt(object.size(cm), object.size(cm$table) / 10)
-  few <- confusion_matrix(actual %% 100, predicted %% 100, levels[1:100])
+  few <- measure_confusion(actual %% 100, predicted %% 100, levels[1:100])
   expect_named(few, "table")
 
   levels <- as.character(seq_len(1001))
   expect_warning(
-    cm <- confusion_matrix(0, 1, levels), "1,001 classes",
+    cm <- measure_confusion(0, 1, levels), "1,001 classes",
     class = "feedforward_metric_warning"
   )
   expect_null(cm$table)
-  expect_silent(confusion_matrix(0, 1, levels[-1]))
+  expect_silent(measure_confusion(0, 1, levels[-1]))
 })
 
 test_that("labels and ranks of rows are those of R", {
