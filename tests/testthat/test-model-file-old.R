@@ -54,7 +54,7 @@ update_old <- function(model, rows) {
     return(deeplearning(~ a + b + group, rows,
       checkpoint = model, autoencoder = TRUE, epochs = 6))
   }
-  formula <- if (is.null(model$derived)) {
+  formula <- if (length(model$derived) == 0) {
     class ~ a + group
   } else {
     class ~ poly(a, 2) + log(b + 2) + group
