@@ -23,6 +23,7 @@ SOURCES := DESCRIPTION $(wildcard NAMESPACE demo/*) \
   $(shell find src -name '*.cpp' -o -name '*.h' -o -name 'Makevars*' 2>/dev/null)
 
 .PHONY: help setup install demo test check-generated check bench bench-quality \
+  bench-crash bench-examples \
   core sanitize document format clean
 
 help: ## list these targets
@@ -70,6 +71,12 @@ bench: setup install ## time training and prediction
 
 bench-quality: setup install ## measure how good the fitted models are
 	$(WITH_LIBRARY) $(RSCRIPT) bench/quality.R
+
+bench-crash: setup install ## kill -9 while checkpoints are written
+	$(WITH_LIBRARY) $(RSCRIPT) bench/crash.R
+
+bench-examples: setup install ## H2O's worked examples, with its figures
+	$(WITH_LIBRARY) $(RSCRIPT) bench/examples.R
 
 # src/core with no R on the include path: it must neither need nor find any.
 CORE_SOURCES := $(shell find src/core -name '*.cpp' 2>/dev/null) tools/core-selfcheck.cpp
