@@ -1,5 +1,5 @@
-# kill -9 at random moments of writing a checkpoint: the file must be the one before or the
-# one after, never a part of it.
+# kill -9 at random moments of writing a checkpoint: the file must be the one before or
+# the one after, never a part of it.
 #
 #   make bench-crash                KILLS=200 by default
 

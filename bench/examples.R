@@ -122,12 +122,14 @@ table <- rbind(
   example("two spirals", "per-class error", ".016 to .068", spirals),
   example("airline, 10-10, 5 epochs", "test AUC", ".706 to .718", airline),
   example("covtype.20k, 128 x 3, annealed", "test logloss", ".454 to .485", cover),
-  example("MNIST test file, 4 epochs", "validation per-class error", ".0674", function(s) {
-    mnist_checkpoint(s, "4")
-  }),
-  example("the same, on to 20", "validation per-class error", ".0560", function(s) {
-    mnist_checkpoint(s, "20")
-  }),
+  example(
+    "MNIST test file, 4 epochs", "validation per-class error", ".0674",
+    function(seed) mnist_checkpoint(seed, "4")
+  ),
+  example(
+    "the same, on to 20", "validation per-class error", ".0560",
+    function(seed) mnist_checkpoint(seed, "20")
+  ),
   if (requireNamespace("MASS", quietly = TRUE)) {
     rbind(
       example("Insurance, tweedie", "training deviance", ".556", function(seed) {
