@@ -59,7 +59,7 @@ grid_search <- function(hyper_params, ..., strategy = c("Cartesian", "RandomDisc
     hyper_params, given, if (!missing(strategy)) strategy, max_models, search_criteria,
     sort_by
   )
-  if (is.null(given$seed)) given$seed <- complete_seed(-1)
+  if (!"seed" %in% c(names(given), names(hyper_params))) given$seed <- complete_seed(-1)
   values <- combinations(hyper_params, criteria)
   grid <- new_search(given, values, criteria, folder, workers, progress)
   run_search(grid)

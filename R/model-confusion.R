@@ -36,6 +36,9 @@ confusion_matrix.default <- function(object, ...) {
 confusion_matrix.deeplearning <- function(object, newdata = NULL, threshold = NULL,
                                           y = NULL, ...) {
   check_no_more(..., fun = "confusion_matrix")
+  if (task_of(object)$target != "classes") {
+    abort_argument("Only models of classes have a confusion matrix.")
+  }
   if (is.null(newdata)) {
     metrics <- object$validation_metrics %||% object$training_metrics
     return(confusion_matrix.deeplearning_metrics(metrics, threshold))

@@ -70,10 +70,11 @@ model_formula <- function(model) {
   plain <- setdiff(model$encoding$offered, made)
   offset <- lapply(c(term("offset")), function(term) call("offset", term))
   predictors <- c(lapply(plain, as.name), term("predictor"), offset)
-  call(
-    "~", c(term("response"), as.name(model$response$name))[[1]],
-    Reduce(function(sum, term) call("+", sum, term), unname(predictors))
-  )
+  right <- Reduce(function(sum, term) call("+", sum, term), unname(predictors))
+  if (task_of(model)$target == "inputs") {
+    return(call("~", right))
+  }
+  call("~", c(term("response"), as.name(model$response$name))[[1]], right)
 }
 
 #' @rdname model-methods

@@ -245,6 +245,9 @@ test_that("every way of calling says the same", {
 
 test_that("it prints, saves, loads, weighs rows and restarts", {
   model <- fit_repeat(weights_column = "w", x = cbind(iris, w = rep(c(0, 1, 2), 50)))
+  expect_identical(
+    deparse(formula(fit_repeat(iris[1:2]))), "~Sepal.Length + Sepal.Width"
+  )
   shown <- capture.output(print(model))
   expect_match(shown, "AutoEncoder model", all = FALSE)
   expect_match(shown, "Status of Neuron Layers: auto-encoder", all = FALSE)

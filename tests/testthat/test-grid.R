@@ -28,6 +28,11 @@ test_that("every combination is trained as by hand, best first", {
   expect_identical(predict(grid$models[[1]], iris[1:3, ]) |> dim(), c(3L, 3L))
 })
 
+test_that("seeds may be searched over, too", {
+  grid <- search_iris(list(seed = 1:3))
+  expect_setequal(vapply(grid$models, function(m) m$arguments$seed, 0), c(1, 2, 3))
+})
+
 test_that("the rows that judge are held-out ones where there are any", {
   odd <- seq(1, 150, 2)
   valid <- search_iris(seed = 1, validation_frame = iris[-odd, ])

@@ -22,7 +22,7 @@ test_that("a confusion matrix counts what is predicted as what", {
   expect_equal(stored[1:2, 1:2], confusion_matrix(model, rows, threshold = at)[1:2, 1:2])
   three <- confusion_matrix(quick_fit(Species ~ ., iris), iris)
   expect_identical(dim(three), c(4L, 5L))
-  argument_error(confusion_matrix(quick_fit(number ~ a, rows), rows), "class")
+  argument_error(confusion_matrix(quick_fit(number ~ a, rows), rows), "of classes")
   argument_error(confusion_matrix(quick_fit(number ~ a, rows)), "Only models of classes")
   argument_error(confusion_matrix(model, threshold = 2), "between 0 and 1")
   argument_error(confusion_matrix(quick_fit(Species ~ ., iris), threshold = 0.5), "two")
