@@ -98,6 +98,9 @@ train_folds <- function(n, width, threads, begin, end, show) {
     while (length(active) < width && following <= n) {
       fold <- quietly(begin(following, progress))
       if (is.null(progress)) {
+        # No more at a time than there is memory for.
+        fits <- floor(available_memory() / fold$prepared$memory) + 1
+        width <- max(1, min(width, fits, na.rm = TRUE))
         progress <- start_progress(fold$run$plan, runs = n, show = show)
         fold$run$progress <- progress
       }

@@ -75,7 +75,16 @@ random_values <- list(
   regression_stop = list(-1, 1), overwrite_with_best_model = list(TRUE, FALSE),
   reproducible = list(TRUE), shuffle_training_data = list(FALSE), threads = list(1, 2),
   auc_type = list("MACRO_OVR", "WEIGHTED_OVO"), gainslift_bins = list(0, 3),
-  variable_importances = list(FALSE), max_runtime_secs = list(0.01)
+  variable_importances = list(FALSE), max_runtime_secs = list(0.01),
+  nfolds = list(2, 3, 50), fold_assignment = list("Modulo", "Stratified", "Random"),
+  keep_cross_validation_predictions = list(TRUE), balance_classes = list(TRUE),
+  class_sampling_factors = list(c(1, 2), c(0.1, 5, 1)), max_after_balance_size = list(0.3),
+  categorical_encoding = list("Binary", "Eigen", "LabelEncoder", "SortByResponse",
+    "EnumLimited"), max_categorical_features = list(1, 5), autoencoder = list(TRUE),
+  sparsity_beta = list(0.5), average_activation = list(0.3),
+  elastic_averaging = list(TRUE), elastic_averaging_regularization = list(0, 1),
+  keep_state = list(FALSE), keep_data = list(TRUE),
+  custom_metric_func = list(function(actual, predicted, weights) mean(weights))
 )
 
 random_call <- function() {
@@ -84,7 +93,8 @@ random_call <- function() {
   list(
     frame = frame,
     arguments = c(
-      list(x = grep("^x", names(frame), value = TRUE), y = "y", training_frame = frame),
+      list(x = grep("^x", names(frame), value = TRUE), training_frame = frame),
+      if (!"autoencoder" %in% chosen || stats::runif(1) < 0.1) list(y = "y"),
       lapply(random_values[chosen], function(values) values[[sample(length(values), 1)]]),
       if (stats::runif(1) < 0.3) list(validation_frame = frame)
     )
@@ -101,6 +111,8 @@ outcome_of <- function(call) {
         p <- stats::predict(model, call$frame)
         numbers <- if (is.data.frame(p)) unlist(Filter(is.numeric, p)) else p
         utils::capture.output(print(model))
+        same <- value_of_file(model)
+        if (!identical(same, model)) stop("another model comes back from its file")
         if (all(is.finite(as.numeric(numbers)))) "model" else "a prediction is no number"
       },
       warning = function(w) {
@@ -111,6 +123,11 @@ outcome_of <- function(call) {
     feedforward_error = function(e) "refused",
     error = function(e) paste("unclassed:", conditionMessage(e))
   )
+}
+
+value_of_file <- function(model) {
+  file <- withr::local_tempfile()
+  load_model(save_model(model, file))
 }
 
 test_that("random calls end in a model or in an error of ours", {
