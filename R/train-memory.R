@@ -11,7 +11,7 @@ estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
   scored <- scored_rows(rows, arguments$score_training_samples) +
     scored_rows(validation, arguments$score_validation_samples)
-  (rows + validation) * (4 * cells + 48) + scored * (120 + 24 * network$outputs) +
+  (rows + validation) * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
     4 * weights * (arguments$replicas * (1 + arrays) + 4) + 3 * 8 * weights +
     arguments$keep_state * 12 * weights * (arguments$replicas * (1 + arrays) + 3) +
     64 * 2^20
@@ -64,7 +64,7 @@ memory_advice <- function(rows, cells, network, arguments, blocks) {
   replicas <- arguments$replicas
   scored <- scored_rows(rows, arguments$score_training_samples)
   parts <- c(
-    rows = rows * (4 * cells + 48), scoring = scored * (120 + 24 * network$outputs),
+    rows = rows * (4 * cells + 48), scoring = scored * (170 + 24 * network$outputs),
     weights = 4 * count_weights(network) * (10 + replicas)
   )
   if (which.max(parts) == 1) {

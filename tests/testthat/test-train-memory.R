@@ -7,7 +7,7 @@ test_that("the estimate is the sum of rows, scoring, weights and some room", {
     score_validation_samples = 0, keep_state = FALSE
   )
   parts <- function(rows, validation, scored) {
-    (rows + validation) * (4 * 10 + 48) + scored * 144 + 4 * weights * (8 * 3 + 4) +
+    (rows + validation) * (4 * 10 + 48) + scored * 194 + 4 * weights * (8 * 3 + 4) +
       24 * weights + 64 * 2^20
   }
   expect_identical(estimate_memory(1000, 10, network, arguments), parts(1000, 0, 100))
