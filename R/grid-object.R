@@ -20,6 +20,12 @@ finish_search <- function(grid, hyper_params, grid_id) {
   }
   sort_by <- sorting_measure(grid)
   value <- vapply(models, function(model) measure_value(judged_by(model), sort_by), 0)
+  if (all(is.na(value))) {
+    abort_argument(sprintf(
+      "`sort_by = \"%s\"` is computed for none of the models. Use one of %s.", sort_by,
+      list_names(setdiff(task_of(models[[1]])$stops_on, task_of(models[[1]])$optional))
+    ))
+  }
   best <- order(value, decreasing = measures[[sort_by]]$higher, na.last = TRUE)
   ids <- sprintf("%s_model_%d", grid_id, which(!failed))
   models <- Map(function(model, id) {

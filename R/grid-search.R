@@ -54,6 +54,7 @@ NULL
 grid_search <- function(hyper_params, ..., strategy = c("Cartesian", "RandomDiscrete"),
                         max_models = Inf, search_criteria = list(), sort_by = NULL,
                         folder = NULL, workers = NULL, grid_id = NULL, progress = NULL) {
+  if (missing(hyper_params)) hyper_params <- NULL
   given <- list(...)
   criteria <- check_search(
     hyper_params, given, if (!missing(strategy)) strategy, max_models, search_criteria,

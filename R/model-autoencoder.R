@@ -63,6 +63,7 @@ anomaly.deeplearning <- function(model, data, per_feature = FALSE, threads = NUL
       "`model` must be an autoencoder: deeplearning(autoencoder = TRUE)."
     )
   }
+  need_data(missing(data))
   if (!rlang::is_bool(per_feature)) {
     abort_argument("`per_feature` must be TRUE or FALSE.")
   }
@@ -96,6 +97,7 @@ deep_features.deeplearning <- function(model, data, layer = 1, threads = NULL, .
       shorten(layer)
     ))
   }
+  need_data(missing(data))
   names <- sprintf("DF.L%d.C%d", as.integer(layer), seq_len(model$network$hidden[layer]))
   view_rows(model, data, "layer", threads, names, layer)
 }
@@ -136,6 +138,10 @@ performance.deeplearning_autoencoder <- function(model, newdata = NULL, train = 
     model$response, error, numeric(length(error)), new_weights(model, newdata),
     model$arguments
   )
+}
+
+need_data <- function(missing) {
+  if (missing) abort_argument("`data` is missing: give the rows.")
 }
 
 # ---- Views ------------------------------------------------------------------------

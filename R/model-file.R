@@ -38,7 +38,7 @@
 #' @export
 save_model <- function(model, file, overwrite = TRUE) {
   if (!inherits(model, "deeplearning")) abort_no_model(model, "model")
-  check_file_name(file)
+  check_file_name(if (!missing(file)) file)
   if (!isTRUE(overwrite) && file.exists(file)) {
     abort_file(sprintf("%s is there already: `overwrite = TRUE`.", shorten(file)))
   }
@@ -49,7 +49,7 @@ save_model <- function(model, file, overwrite = TRUE) {
 #' @rdname save_model
 #' @export
 load_model <- function(file, trust = FALSE) {
-  check_file_name(file)
+  check_file_name(if (!missing(file)) file)
   bytes <- read_whole(file)
   damaged <- function(e) {
     abort_file(sprintf(

@@ -187,6 +187,15 @@ fold_parts <- function(crossed, data, response) {
       class = "feedforward_unstable_warning"
     )
   }
+  if (any(statuses == "time limit")) {
+    warn_feedforward(
+      sprintf(
+        "`max_runtime_secs` ended training in %s of %s folds; the model trains as long.",
+        sum(statuses == "time limit"), length(results)
+      ),
+      class = "feedforward_time_limit_warning"
+    )
+  }
   list(
     metrics = metrics,
     summary = summarise_folds(lapply(models, `[[`, "validation_metrics"), response),

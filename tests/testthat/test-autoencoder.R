@@ -306,6 +306,8 @@ test_that("what an autoencoder cannot be is told", {
   supervised <- quick_fit(Species ~ ., iris)
   argument_error(anomaly(supervised, iris), "must be an autoencoder")
   argument_error(anomaly(1, iris), "must be a model")
+  argument_error(anomaly(model), "`data` is missing")
+  argument_error(deep_features(model), "`data` is missing")
   argument_error(deep_features(model, iris, layer = 2), "from 1 to 1")
   argument_error(predict(model, iris, type = "prob"), "`type`")
   argument_error(predict(model), "`newdata` is missing")

@@ -149,6 +149,9 @@ test_that("what makes no sense is told at once", {
   argument_error(search_iris(search_criteria = 3), "must be a list")
   argument_error(search_iris(max_models = 0.5), "`max_models` must be")
   argument_error(search_iris(sort_by = "beauty"), "`sort_by` must be")
+  argument_error(search_iris(sort_by = "MAE", seed = 1), "computed for none")
+  argument_error(search_iris(sort_by = "AUC", seed = 1), "computed for none")
+  argument_error(grid_search(), "named list")
   argument_error(search_iris(strategy = "Guess"), "`strategy` must be")
 })
 

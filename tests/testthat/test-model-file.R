@@ -96,6 +96,8 @@ test_that("what cannot be read, written or trusted is told", {
     save_model(model, 3), "`file` must be",
     class = "feedforward_argument_error"
   )
+  argument_error(save_model(model), "`file` must be")
+  argument_error(load_model(), "`file` must be")
   expect_error(load_model(tempfile()), "no file", class = "feedforward_file_error")
   expect_error(load_model(tempdir()), class = "feedforward_file_error")
   nowhere <- file.path(tempfile(), "a", "b")

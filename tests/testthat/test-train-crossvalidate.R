@@ -155,6 +155,13 @@ test_that("regression, weights and vectors of folds work alike", {
   )
 })
 
+test_that("a time limit that cuts folds is told", {
+  expect_warning(
+    cross_fit(nfolds = 2, max_runtime_secs = 1e-6), "2 of 2 folds",
+    class = "feedforward_time_limit_warning"
+  ) |> suppressWarnings()
+})
+
 test_that("a fold that diverges is told by name", {
   expect_error(
     cross_fit(nfolds = 2, adaptive_rate = FALSE, rate = 1e30),
