@@ -16,8 +16,20 @@ document <- function(root = ".", manual = TRUE) {
   invisible(root)
 }
 
+# Classes that extend others look their package up by its name, so the sources stand in
+# an environment that is the top level for that time.
 load_sources_and_data <- function(path) {
-  env <- roxygen2::load_source(path)
+  needed <- desc::desc_get_deps(path)
+  for (package in needed$package[needed$type == "Imports"]) {
+    library(package, character.only = TRUE)
+  }
+  env <- new.env(parent = globalenv())
+  methods::setPackageName("feedforward_sources", env)
+  old <- options(topLevelEnvironment = env)
+  on.exit(options(old))
+  for (file in desc::desc_get_collate(file = path)) {
+    sys.source(file.path(path, "R", file), env, keep.source = TRUE)
+  }
   for (file in list.files(file.path(path, "data"), "\\.rda$", full.names = TRUE)) {
     load(file, envir = env)
   }

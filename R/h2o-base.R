@@ -1,0 +1,116 @@
+# What scripts call on frames though base and stats have no methods for it. h2o.init() puts
+# these functions on the search path, in an environment of their own, and h2o.shutdown()
+# takes it away; library(feedforward) alone shows nothing of them. On anything but a frame
+# each calls the function it stands before, with the arguments as they came.
+
+# A function of base that looks at its first argument first.
+before <- function(base, ours) {
+  force(base)
+  force(ours)
+  function(x, ...) if (is_frame(x)) ours(x, ...) else base(x, ...)
+}
+
+attached_functions <- function() {
+  list(
+    as.factor = before(base::as.factor, function(x) h2o.asfactor(x)),
+    is.factor = before(base::is.factor, function(x) all_columns(x, is.factor)),
+    is.character = before(base::is.character, function(x) all_columns(x, is.character)),
+    sd = before(stats::sd, function(x, na.rm = FALSE) h2o.sd(x, na.rm)),
+    var = before(stats::var, function(x, ...) h2o.var(x, ...)),
+    cor = before(stats::cor, function(x, ...) h2o.cor(x, ...)),
+    nlevels = before(base::nlevels, function(x) length(levels(x))),
+    which = before(base::which, function(x, ...) h2o.which(x)),
+    as.Date = before(base::as.Date, function(x, format = "%Y-%m-%d", ...) {
+      h2o.as_date(x, format)
+    }),
+    match = function(x, table, ...) {
+      if (is_frame(x)) h2o.match(x, table, ...) else base::match(x, table, ...)
+    },
+    `%in%` = function(x, table) {
+      if (is_frame(x)) h2o_in(x, table) else base::`%in%`(x, table)
+    },
+    `%*%` = function(x, y) {
+      if (is_frame(x) || is_frame(y)) frame_product(x, y) else base::`%*%`(x, y)
+    },
+    ifelse = function(test, yes, no) {
+      if (is_frame(test)) h2o.ifelse(test, yes, no) else base::ifelse(test, yes, no)
+    },
+    # A function given by its name is looked for where apply() was called.
+    apply = function(X, MARGIN, FUN, ..., simplify = TRUE) {
+      FUN <- match.fun(FUN)
+      if (is_frame(X)) {
+        frame_apply(X, MARGIN, FUN, ...)
+      } else {
+        base::apply(X, MARGIN, FUN, ..., simplify = simplify)
+      }
+    },
+    day = function(x) h2o.day(x),
+    dayOfWeek = function(x) h2o.dayOfWeek(x),
+    hour = function(x) h2o.hour(x),
+    month = function(x) h2o.month(x),
+    week = function(x) h2o.week(x),
+    year = function(x) h2o.year(x)
+  )
+}
+
+attached_name <- "feedforward:h2o"
+
+attach_frame_functions <- function() {
+  if (!attached_name %in% search()) {
+    # On the user's word, h2o.init(), and taken away again by h2o.shutdown().
+    base::attach(
+      list2env(attached_functions()),
+      name = attached_name, warn.conflicts = FALSE
+    )
+  }
+  invisible()
+}
+
+detach_frame_functions <- function() {
+  if (attached_name %in% search()) {
+    detach(attached_name, character.only = TRUE)
+  }
+  invisible()
+}
+
+all_columns <- function(x, is) {
+  flags <- vapply(bare_frame(x), is, NA)
+  all(flags)
+}
+
+h2o_in <- function(x, table) {
+  table <- if (is_frame(table)) unlist(lapply(table, as.character)) else table
+  map_frame(x, function(column) {
+    if (is.factor(column)) column <- as.character(column)
+    as.integer(column %in% table)
+  })
+}
+
+frame_product <- function(x, y) {
+  as_quiet_frame(as.matrix(bare_frame(x)) %*% as.matrix(bare_frame(y)))
+}
+
+# Over the columns, or the rows, of a frame: each is given as a frame, as to a function in
+# H2O's own language, and what comes back makes the columns, or the rows, of a frame.
+frame_apply <- function(x, margin, fun, ...) {
+  if (length(margin) != 1 || !margin %in% 1:2) {
+    abort_argument(sprintf(
+      "`MARGIN` must be 1, each row, or 2, each column, not %s.", shorten(margin)
+    ))
+  }
+  if (margin == 2) {
+    values <- lapply(seq_along(x), function(j) value_of_frame(fun(x[j], ...)))
+    names(values) <- names(x)
+    return(new_frame(values))
+  }
+  values <- lapply(seq_len(frame_rows(x)), function(i) {
+    unlist(lapply(value_of_frame(fun(x[i, ], ...)), number_or_text))
+  })
+  as_quiet_frame(unname(do.call(rbind, values)))
+}
+
+number_or_text <- function(x) if (is.factor(x)) as.character(x) else x
+
+value_of_frame <- function(value) {
+  if (is_frame(value)) unlist(lapply(bare_frame(value), number_or_text)) else value
+}

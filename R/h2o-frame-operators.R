@@ -1,0 +1,175 @@
+# Arithmetic, comparisons and summaries of frames, by the groups that R has for them.
+
+#' @export
+Ops.H2OFrame <- function(e1, e2) {
+  operator <- get(.Generic, mode = "function")
+  compares <- .Generic %in% c("==", "!=", "<", "<=", ">", ">=", "&", "|", "!")
+  one <- function(column) as_number_if(column, compares)
+  if (missing(e2)) {
+    return(map_frame(e1, function(column) flags_as_numbers(operator(one(column)))))
+  }
+  rows <- max(operand_rows(e1), operand_rows(e2))
+  check_operands(e1, e2)
+  columns <- max(operand_columns(e1), operand_columns(e2))
+  left <- operand(e1, columns)
+  right <- operand(e2, columns)
+  values <- Map(function(a, b) {
+    flags_as_numbers(operate(operator, a, b, compares))
+  }, left, right)
+  names <- if (is_frame(e1) && length(e1) == columns) names(e1) else names(e2)
+  new_frame(stats::setNames(values, names), rows = rows)
+}
+
+# Categories compare as text and count as nothing in arithmetic, as in H2O.
+operate <- function(operator, a, b, compares) {
+  if (is.factor(a)) a <- if (compares) as.character(a) else rep(NA_real_, length(a))
+  if (is.factor(b)) b <- if (compares) as.character(b) else rep(NA_real_, length(b))
+  # A number is never equal to a text, but a category called "1" is to 1.
+  operator(a, b)
+}
+
+as_number_if <- function(column, compares) {
+  if (is.factor(column) && !compares) rep(NA_real_, length(column)) else column
+}
+
+flags_as_numbers <- function(x) if (is.logical(x)) as.integer(x) else x
+
+operand_rows <- function(x) if (is.data.frame(x)) .row_names_info(x, 2L) else 0L
+operand_columns <- function(x) if (is.data.frame(x)) length(x) else 1L
+
+operand <- function(x, columns) {
+  rep_len(if (is.data.frame(x)) as.list(bare_frame(x)) else list(x), columns)
+}
+
+check_operands <- function(e1, e2) {
+  rows <- c(operand_rows(e1), operand_rows(e2))
+  rows <- rows[rows > 1]
+  if (length(unique(rows)) > 1) {
+    abort_input(sprintf(
+      "Frames of %d and %d rows have no common rows to compute with.", rows[[1]],
+      rows[[2]]
+    ))
+  }
+}
+
+#' @export
+Math.H2OFrame <- function(x, ...) {
+  fun <- get(.Generic, mode = "function")
+  map_frame(x, function(column) {
+    if (is.factor(column) || is.character(column)) rep(NA_real_, length(column)) else fun(column, ...)
+  })
+}
+
+#' @export
+Summary.H2OFrame <- function(..., na.rm = FALSE) {
+  fun <- get(.Generic, mode = "function")
+  values <- unlist(lapply(list(...), function(x) {
+    if (!is.data.frame(x)) {
+      return(x)
+    }
+    unlist(lapply(bare_frame(x), number_of), use.names = FALSE)
+  }))
+  fun(values, na.rm = na.rm)
+}
+
+# Of a category its number, from 0, as H2O stores it.
+number_of <- function(column) {
+  if (is.factor(column)) {
+    as.integer(column) - 1L
+  } else if (is.character(column)) {
+    rep(NA_real_, length(column))
+  } else {
+    as.numeric(column)
+  }
+}
+
+#' @export
+mean.H2OFrame <- function(x, na.rm = FALSE, ...) {
+  values <- vapply(bare_frame(x), function(column) {
+    mean(number_of(column), na.rm = na.rm)
+  }, 0)
+  if (length(values) == 1) unname(values) else values
+}
+
+#' @export
+median.H2OFrame <- function(x, na.rm = TRUE, ...) {
+  values <- vapply(bare_frame(x), function(column) {
+    as.numeric(stats::median(number_of(column), na.rm = na.rm))
+  }, 0)
+  if (length(values) == 1) unname(values) else values
+}
+
+#' @export
+quantile.H2OFrame <- function(x, probs = h2o_probs, ...) h2o.quantile(x, probs, ...)
+
+#' @export
+levels.H2OFrame <- function(x) {
+  if (length(x) == 1) levels(.subset2(x, 1)) else lapply(bare_frame(x), levels)
+}
+
+#' @export
+unique.H2OFrame <- function(x, ...) {
+  new_frame(unique(bare_frame(x)))
+}
+
+#' @export
+is.na.H2OFrame <- function(x) {
+  map_frame(x, function(column) as.integer(is.na(column)))
+}
+
+#' @export
+as.numeric.H2OFrame <- function(x, ...) {
+  map_frame(x, to_numbers)
+}
+
+#' @export
+as.double.H2OFrame <- as.numeric.H2OFrame
+
+#' @export
+as.integer.H2OFrame <- function(x, ...) {
+  map_frame(x, function(column) as.integer(to_numbers(column)))
+}
+
+# Categories that are numbers become them; others their place, from 0 as in H2O.
+to_numbers <- function(column) {
+  if (is.factor(column)) {
+    named <- suppressWarnings(as.numeric(levels(column)))
+    if (anyNA(named)) as.integer(column) - 1 else named[as.integer(column)]
+  } else if (is.character(column)) {
+    suppressWarnings(as.numeric(column))
+  } else {
+    as.numeric(column)
+  }
+}
+
+#' @export
+as.character.H2OFrame <- function(x, ...) {
+  map_frame(x, as.character)
+}
+
+#' @export
+as.logical.H2OFrame <- function(x, ...) {
+  map_frame(x, function(column) as.integer(to_numbers(column) != 0))
+}
+
+#' @export
+t.H2OFrame <- function(x) {
+  turned <- t(as.matrix(bare_frame(x)))
+  dimnames(turned) <- NULL
+  as_quiet_frame(turned)
+}
+
+#' @export
+scale.H2OFrame <- function(x, center = TRUE, scale = TRUE) {
+  scaled <- scale(as.matrix(bare_frame(x)), as_option(center), as_option(scale))
+  new_frame(stats::setNames(as.data.frame(scaled), names(x)))
+}
+
+as_option <- function(x) if (is.data.frame(x)) unlist(bare_frame(x)) else x
+
+# A frame of a matrix, that no store knows.
+as_quiet_frame <- function(x) {
+  data <- as.data.frame(x)
+  if (is.null(colnames(x))) names(data) <- paste0("C", seq_along(data))
+  new_frame(data)
+}
