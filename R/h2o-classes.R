@@ -154,8 +154,8 @@ print.H2OTable <- function(x, header = TRUE, ...) {
   if (isTRUE(header) && length(title) == 1 && nzchar(title)) {
     cat(title, ": ", attr(x, "description"), "\n", sep = "")
   }
-  shown <- format_table(x)
-  shown <- shown[!vapply(shown, function(column) all(is.na(column)), NA)]
+  empty <- vapply(unclass(x), function(column) all(is.na(column)), NA)
+  shown <- format_table(x)[!empty]
   if (nrow(x) > 20) {
     print(utils::head(shown, 5))
     cat("\n---\n")
@@ -177,7 +177,7 @@ format_table <- function(x) {
       return(if (format == "%s") column else sprintf(format, column))
     }
     if (format == "%d") column <- round(column)
-    ifelse(is.na(column), NA_character_, sprintf(whole_format(format, column), column))
+    ifelse(is.na(column), "NA", sprintf(whole_format(format, column), column))
   }, columns, formats)
   structure(text,
     names = names(x), row.names = attr(x, "row.names"), class = "data.frame"

@@ -1,0 +1,163 @@
+#' @include words-conditions.R
+NULL
+
+#' What the drop-in layer does not offer
+#'
+#' Functions of H2O that train something else than networks, or that need Java: each is an
+#' error of class `feedforward_refused_error` that says what to use in its place.
+#'
+#' @param ... Ignored.
+#' @return None: an error.
+#' @examples
+#' try(h2o.gbm(1:4, 5, as.h2o(iris)))
+#' @name h2o.refused
+NULL
+
+network_or <- function(package) {
+  sprintf("Use h2o.deeplearning(); for this method there is %s.", package)
+}
+
+refuse_call <- function(name, instead) {
+  abort_feedforward(
+    sprintf("%s() is not offered here: feedforward trains networks. %s", name, instead),
+    "feedforward_refused_error"
+  )
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.gbm <- function(...) refuse_call("h2o.gbm", network_or("gbm, xgboost or lightgbm"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.xgboost <- function(...) refuse_call("h2o.xgboost", network_or("xgboost"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.randomForest <- function(...) refuse_call("h2o.randomForest", network_or("ranger or randomForest"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.glm <- function(...) refuse_call("h2o.glm", network_or("glm() or glmnet"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.gam <- function(...) refuse_call("h2o.gam", network_or("mgcv"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.naiveBayes <- function(...) refuse_call("h2o.naiveBayes", network_or("naivebayes or e1071"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.kmeans <- function(...) refuse_call("h2o.kmeans", network_or("kmeans() of stats"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.prcomp <- function(...) refuse_call("h2o.prcomp", network_or("prcomp() of stats"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.svd <- function(...) refuse_call("h2o.svd", network_or("svd() of base"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.glrm <- function(...) refuse_call("h2o.glrm", network_or("softImpute"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.isolationForest <- function(...) refuse_call("h2o.isolationForest", network_or("isotree"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.extendedIsolationForest <- function(...) refuse_call("h2o.extendedIsolationForest", network_or("isotree"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.word2vec <- function(...) refuse_call("h2o.word2vec", network_or("word2vec"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.coxph <- function(...) refuse_call("h2o.coxph", network_or("survival"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.psvm <- function(...) refuse_call("h2o.psvm", network_or("e1071"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.rulefit <- function(...) refuse_call("h2o.rulefit", network_or("pre"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.targetencoder <- function(...) refuse_call("h2o.targetencoder", network_or("embed"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.upliftRandomForest <- function(...) refuse_call("h2o.upliftRandomForest", network_or("grf"))
+
+#' @rdname h2o.refused
+#' @export
+h2o.download_mojo <- function(...) {
+  refuse_call("h2o.download_mojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.save_mojo <- function(...) {
+  refuse_call("h2o.save_mojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.download_pojo <- function(...) {
+  refuse_call("h2o.download_pojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.import_mojo <- function(...) {
+  refuse_call("h2o.import_mojo", "Use h2o.loadModel() with a file of h2o.saveModel().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.upload_mojo <- function(...) {
+  refuse_call("h2o.upload_mojo", "Use h2o.loadModel() with a file of h2o.saveModel().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.generic <- function(...) {
+  refuse_call("h2o.generic", "Use h2o.loadModel() with a file of h2o.saveModel().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.mojo_predict_df <- function(...) {
+  refuse_call("h2o.mojo_predict_df", "Use h2o.loadModel() and h2o.predict().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.mojo_predict_csv <- function(...) {
+  refuse_call("h2o.mojo_predict_csv", "Use h2o.loadModel() and h2o.predict().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.predict_json <- function(...) {
+  refuse_call("h2o.predict_json", "Use h2o.loadModel() and h2o.predict().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.coef <- function(...) {
+  refuse_call("h2o.coef", "Networks have none but without a hidden layer: coef() of a model of deeplearning().")
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.coef_norm <- function(...) {
+  refuse_call("h2o.coef_norm", "Networks have none but without a hidden layer: coef() of a model of deeplearning().")
+}
