@@ -16,7 +16,7 @@ finish_search <- function(grid, hyper_params, grid_id) {
     abort_argument(sprintf(
       "All %s failed. The first: %s", count_of(sum(failed), "model"),
       c(aside$message, "")[[1]]
-    ))
+    ), failed = aside)
   }
   sort_by <- sorting_measure(grid)
   value <- vapply(models, function(model) measure_value(judged_by(model), sort_by), 0)

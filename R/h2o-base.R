@@ -1,7 +1,8 @@
-# What scripts call on frames though base and stats have no methods for it. h2o.init() puts
-# these functions on the search path, in an environment of their own, and h2o.shutdown()
-# takes it away; library(feedforward) alone shows nothing of them. On anything but a frame
-# each calls the function it stands before, with the arguments as they came.
+# What scripts call on frames though base and stats have no methods for it. h2o.init()
+# puts these functions on the search path, in an environment of their own, and
+# h2o.shutdown() takes it away; library(feedforward) alone shows nothing of them. On
+# anything but a frame each calls the function it stands before, with the arguments as
+# they came.
 
 # A function of base that looks at its first argument first.
 before <- function(base, ours) {

@@ -2,8 +2,8 @@
 NULL
 
 # What scripts written for H2O look into: models, their metrics and grids are S4 objects
-# with its slots, tables a class on top of data.frame. All of it is computed from a model of
-# deeplearning(), which travels along as an attribute (h2o-model.R).
+# with its slots, tables a class on top of data.frame. All of it is computed from a
+# model of deeplearning(), which travels along as an attribute (h2o-model.R).
 
 #' Classes of the drop-in layer
 #'
@@ -27,10 +27,14 @@ NULL
 #' @slot failed_params,failure_details,failure_stack_traces,failed_raw_params What is
 #'   known of combinations that failed.
 #' @slot summary_table Table with a row for each model.
-#' @slot ip,port,name,proxy,https,cacert,insecure,username,password,use_spnego,cookies,context_path,mutable
+#' @slot ip,port,name,proxy,https,cacert,insecure,username,password
 #'   What a connection to a server would hold; nothing here uses it.
-#' @slot segment_models_id,leader,leaderboard,event_log,modeling_steps,training_info,project_name,preprocessing
+#' @slot use_spnego,cookies,context_path,mutable
+#'   The same.
+#' @slot segment_models_id,leader,leaderboard,event_log,modeling_steps
 #'   Of [h2o.train_segments()] and [h2o.automl()].
+#' @slot training_info,project_name,preprocessing
+#'   The same.
 #' @examples
 #' frame <- as.h2o(iris)
 #' model <- h2o.deeplearning(1:4, 5, frame, hidden = 5, epochs = 5, seed = 1)

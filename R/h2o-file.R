@@ -14,7 +14,8 @@ NULL
 #' @param filename Name of the file, by default the model's id.
 #' @return `h2o.saveModel()`, `h2o.download_model()` and `h2o.saveModelDetails()`: the
 #'   path of the file; the last writes the table of layers, the metrics and the history in
-#'   JSON. `h2o.loadModel()` and `h2o.upload_model()`: the model, found under its id again.
+#'   JSON. `h2o.loadModel()` and `h2o.upload_model()`: the model, found under its id
+#'   again.
 #' @section Errors:
 #' `feedforward_file_error` for a file that is there, or cannot be read or written.
 #' @seealso [save_model()]
@@ -23,8 +24,8 @@ NULL
 #' model <- h2o.deeplearning(1:4, 5, frame, hidden = 5, epochs = 5, seed = 1)
 #' path <- h2o.saveModel(model, tempdir(), force = TRUE)
 #' same <- h2o.loadModel(path)
-#' all.equal(h2o.predict(model, frame), h2o.predict(same, frame), check.attributes = FALSE)
-#' unlink(path)
+#' all.equal(h2o.predict(model, frame), h2o.predict(same, frame), check.attributes =
+#' FALSE) unlink(path)
 #' @export
 h2o.saveModel <- function(object, path = "", force = FALSE,
                           export_cross_validation_predictions = FALSE, filename = "") {

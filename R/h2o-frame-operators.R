@@ -56,7 +56,7 @@ check_operands <- function(e1, e2) {
 Math.H2OFrame <- function(x, ...) {
   fun <- get(.Generic, mode = "function")
   map_frame(x, function(column) {
-    if (is.factor(column) || is.character(column)) rep(NA_real_, length(column)) else fun(column, ...)
+    if (is.numeric(column)) fun(column, ...) else rep(NA_real_, length(column))
   })
 }
 
@@ -172,4 +172,10 @@ as_quiet_frame <- function(x) {
   data <- as.data.frame(x)
   if (is.null(colnames(x))) names(data) <- paste0("C", seq_along(data))
   new_frame(data)
+}
+
+# Ids tell frames apart that hold the same.
+#' @export
+all.equal.H2OFrame <- function(target, current, ...) {
+  all.equal(bare_frame(target), bare_frame(current), ...)
 }

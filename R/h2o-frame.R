@@ -1,10 +1,10 @@
 #' @include h2o-classes.R
 NULL
 
-# A frame: a data frame whose columns, rows and arithmetic stay frames, with an id. Numbers
-# are integer or double, categories factors, text character, times POSIXct; comparisons
-# give 0 and 1, as H2O's do. Whatever else works on a frame first takes its class off
-# (bare_frame()), so that base's methods for data frames meet a data frame.
+# A frame: a data frame whose columns, rows and arithmetic stay frames, with an id.
+# Numbers are integer or double, categories factors, text character, times POSIXct;
+# comparisons give 0 and 1, as H2O's do. Whatever else works on a frame first takes its
+# class off (bare_frame()), so that base's methods for data frames meet a data frame.
 
 is_frame <- function(x) inherits(x, "H2OFrame")
 
@@ -78,9 +78,9 @@ read_h2o_frame <- function(x, argument = "data") {
 #' Frames of the drop-in layer
 #'
 #' `as.h2o()` makes a frame: a data frame whose columns and rows stay frames under `$`,
-#' `[` and arithmetic, as scripts written for H2O expect. `as.data.frame()` gives the plain
-#' data frame back. Nothing is copied to a server; other functions of R take a frame for the
-#' data frame that it is.
+#' `[` and arithmetic, as scripts written for H2O expect. `as.data.frame()` gives the
+#' plain data frame back. Nothing is copied to a server; other functions of R take a
+#' frame for the data frame that it is.
 #'
 #' A character column of which nearly all values differ is text (type `string`), which
 #' models leave out; any other becomes a factor. Logical columns become factors with the
@@ -110,7 +110,8 @@ as.h2o.default <- function(x, destination_frame = "", ...) {
   }
   x <- if (is.matrix(x)) {
     data <- as.data.frame(x)
-    if (is.null(colnames(x))) stats::setNames(data, paste0("C", seq_along(data))) else data
+    if (is.null(colnames(x))) names(data) <- paste0("C", seq_along(data))
+    data
   } else if (is.list(x)) {
     as.data.frame(x)
   } else {

@@ -8,12 +8,13 @@ NULL
 #' @param object A model of [h2o.deeplearning()] or its id.
 #' @param matrix_id,vector_id Which layer, from 1; the last is the output layer.
 #' @param ... Not used.
-#' @return `h2o.varimp()` and `h2o.scoreHistory()`: tables. `h2o.weights()`: a frame, units
-#'   in rows and inputs in columns; `h2o.biases()`: a frame of one column. Weights are
-#'   there whether or not `export_weights_and_biases` was set. `h2o.get_seed()`: a number.
-#'   `h2o.cross_validation_models()`: list of models; `_predictions()`: list of frames,
-#'   zeros outside the fold; `_holdout_predictions()`: one frame; `_fold_assignment()`: a
-#'   frame of one column, folds from 0. They are `NULL` where nothing was kept.
+#' @return `h2o.varimp()` and `h2o.scoreHistory()`: tables. `h2o.weights()`: a frame,
+#'   units in rows and inputs in columns; `h2o.biases()`: a frame of one column. Weights
+#'   are there whether or not `export_weights_and_biases` was set. `h2o.get_seed()`: a
+#'   number. `h2o.cross_validation_models()`: list of models; `_predictions()`: list of
+#'   frames, zeros outside the fold; `_holdout_predictions()`: one frame;
+#'   `_fold_assignment()`: a frame of one column, folds from 0. They are `NULL` where
+#'   nothing was kept.
 #' @seealso [varimp()], [score_history()], [weights.deeplearning()]
 #' @examples
 #' frame <- as.h2o(iris)

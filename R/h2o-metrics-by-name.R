@@ -11,8 +11,8 @@ NULL
 #'   cross-validation. With none of them the training rows.
 #' @return A number; a vector named by the rows if several are asked for; a table for
 #'   `h2o.hit_ratio_table()` and the multinomial tables. `NULL` where there is no such
-#'   metric, with a warning for models. `h2o.aic()` and `h2o.loglikelihood()` are `NaN`, as
-#'   for H2O's networks; areas under curves of more than two classes are, too, unless
+#'   metric, with a warning for models. `h2o.aic()` and `h2o.loglikelihood()` are `NaN`,
+#'   as for H2O's networks; areas under curves of more than two classes are, too, unless
 #'   `auc_type` asks for them.
 #' @seealso [h2o.performance()], [performance()]
 #' @examples
@@ -87,7 +87,8 @@ h2o.giniCoef <- function(object, train = FALSE, valid = FALSE, xval = FALSE) {
 
 #' @rdname h2o.metrics
 #' @export
-h2o.mean_residual_deviance <- function(object, train = FALSE, valid = FALSE, xval = FALSE) {
+h2o.mean_residual_deviance <- function(object, train = FALSE, valid = FALSE,
+                                       xval = FALSE) {
   read_metric(object, "deviance", train, valid, xval)
 }
 
@@ -129,12 +130,14 @@ h2o.hit_ratio_table <- function(object, train = FALSE, valid = FALSE, xval = FAL
 
 #' @rdname h2o.metrics
 #' @export
-h2o.multinomial_auc_table <- function(object, train = FALSE, valid = FALSE, xval = FALSE) {
+h2o.multinomial_auc_table <- function(object, train = FALSE, valid = FALSE,
+                                      xval = FALSE) {
   read_metric(object, "auc_table", train, valid, xval)
 }
 
 #' @rdname h2o.metrics
 #' @export
-h2o.multinomial_aucpr_table <- function(object, train = FALSE, valid = FALSE, xval = FALSE) {
+h2o.multinomial_aucpr_table <- function(object, train = FALSE, valid = FALSE,
+                                        xval = FALSE) {
   read_metric(object, "aucpr_table", train, valid, xval)
 }

@@ -208,7 +208,7 @@ model_or_problem <- function(object) {
     return(h2o.getModel(object))
   }
   abort_argument(sprintf(
-    "`object` must be a model of h2o.deeplearning() or metrics of h2o.performance(), not %s.",
-    shorten(object)
+    "`object` must be a model of h2o.deeplearning() or metrics of %s, not %s.",
+    "h2o.performance()", shorten(object)
   ))
 }

@@ -59,6 +59,10 @@ h2o_parameters <- function(native, facts) {
   if (identical(used$categorical_encoding, "AUTO")) {
     used$categorical_encoding <- "OneHotInternal"
   }
+  # Columns are lists there.
+  for (name in role_arguments) {
+    if (is.character(used[[name]])) used[[name]] <- list(column_name = used[[name]])
+  }
   folds <- !is.null(native$cross_validation)
   if (!folds) used["fold_assignment"] <- list(NULL)
   used <- Filter(Negate(is.null), used)

@@ -91,7 +91,9 @@ print_h2o_metrics <- function(object) {
   cat(class(object), ": ", object@algorithm, "\n", sep = "")
   part <- metrics_part(object)
   if (!is.null(part)) cat("** Reported on ", part_words[[part]], " data. **\n", sep = "")
-  if (isTRUE(nzchar(metrics$description))) cat("** ", metrics$description, " **\n", sep = "")
+  if (isTRUE(nzchar(metrics$description))) {
+    cat("** ", metrics$description, " **\n", sep = "")
+  }
   cat("\n")
   printed_metrics[[class(object)]](object, part)
   invisible(object)

@@ -13,6 +13,11 @@ NULL
 #' @name h2o.refused
 NULL
 
+use_file <- "h2o.saveModel() writes a file that any language reads, see ?save_model."
+use_load <- "Use h2o.loadModel() with a file of h2o.saveModel()."
+use_predict <- "Use h2o.loadModel() and h2o.predict()."
+use_coef <- "Of a network without a hidden layer there is coef(), see ?deeplearning."
+
 network_or <- function(package) {
   sprintf("Use h2o.deeplearning(); for this method there is %s.", package)
 }
@@ -34,7 +39,9 @@ h2o.xgboost <- function(...) refuse_call("h2o.xgboost", network_or("xgboost"))
 
 #' @rdname h2o.refused
 #' @export
-h2o.randomForest <- function(...) refuse_call("h2o.randomForest", network_or("ranger or randomForest"))
+h2o.randomForest <- function(...) {
+  refuse_call("h2o.randomForest", network_or("ranger or randomForest"))
+}
 
 #' @rdname h2o.refused
 #' @export
@@ -46,7 +53,9 @@ h2o.gam <- function(...) refuse_call("h2o.gam", network_or("mgcv"))
 
 #' @rdname h2o.refused
 #' @export
-h2o.naiveBayes <- function(...) refuse_call("h2o.naiveBayes", network_or("naivebayes or e1071"))
+h2o.naiveBayes <- function(...) {
+  refuse_call("h2o.naiveBayes", network_or("naivebayes or e1071"))
+}
 
 #' @rdname h2o.refused
 #' @export
@@ -66,11 +75,15 @@ h2o.glrm <- function(...) refuse_call("h2o.glrm", network_or("softImpute"))
 
 #' @rdname h2o.refused
 #' @export
-h2o.isolationForest <- function(...) refuse_call("h2o.isolationForest", network_or("isotree"))
+h2o.isolationForest <- function(...) {
+  refuse_call("h2o.isolationForest", network_or("isotree"))
+}
 
 #' @rdname h2o.refused
 #' @export
-h2o.extendedIsolationForest <- function(...) refuse_call("h2o.extendedIsolationForest", network_or("isotree"))
+h2o.extendedIsolationForest <- function(...) {
+  refuse_call("h2o.extendedIsolationForest", network_or("isotree"))
+}
 
 #' @rdname h2o.refused
 #' @export
@@ -94,70 +107,72 @@ h2o.targetencoder <- function(...) refuse_call("h2o.targetencoder", network_or("
 
 #' @rdname h2o.refused
 #' @export
-h2o.upliftRandomForest <- function(...) refuse_call("h2o.upliftRandomForest", network_or("grf"))
+h2o.upliftRandomForest <- function(...) {
+  refuse_call("h2o.upliftRandomForest", network_or("grf"))
+}
 
 #' @rdname h2o.refused
 #' @export
 h2o.download_mojo <- function(...) {
-  refuse_call("h2o.download_mojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+  refuse_call("h2o.download_mojo", use_file)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.save_mojo <- function(...) {
-  refuse_call("h2o.save_mojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+  refuse_call("h2o.save_mojo", use_file)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.download_pojo <- function(...) {
-  refuse_call("h2o.download_pojo", "h2o.saveModel() writes a file that any language reads, see ?save_model.")
+  refuse_call("h2o.download_pojo", use_file)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.import_mojo <- function(...) {
-  refuse_call("h2o.import_mojo", "Use h2o.loadModel() with a file of h2o.saveModel().")
+  refuse_call("h2o.import_mojo", use_load)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.upload_mojo <- function(...) {
-  refuse_call("h2o.upload_mojo", "Use h2o.loadModel() with a file of h2o.saveModel().")
+  refuse_call("h2o.upload_mojo", use_load)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.generic <- function(...) {
-  refuse_call("h2o.generic", "Use h2o.loadModel() with a file of h2o.saveModel().")
+  refuse_call("h2o.generic", use_load)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.mojo_predict_df <- function(...) {
-  refuse_call("h2o.mojo_predict_df", "Use h2o.loadModel() and h2o.predict().")
+  refuse_call("h2o.mojo_predict_df", use_predict)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.mojo_predict_csv <- function(...) {
-  refuse_call("h2o.mojo_predict_csv", "Use h2o.loadModel() and h2o.predict().")
+  refuse_call("h2o.mojo_predict_csv", use_predict)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.predict_json <- function(...) {
-  refuse_call("h2o.predict_json", "Use h2o.loadModel() and h2o.predict().")
+  refuse_call("h2o.predict_json", use_predict)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.coef <- function(...) {
-  refuse_call("h2o.coef", "Networks have none but without a hidden layer: coef() of a model of deeplearning().")
+  refuse_call("h2o.coef", use_coef)
 }
 
 #' @rdname h2o.refused
 #' @export
 h2o.coef_norm <- function(...) {
-  refuse_call("h2o.coef_norm", "Networks have none but without a hidden layer: coef() of a model of deeplearning().")
+  refuse_call("h2o.coef_norm", use_coef)
 }

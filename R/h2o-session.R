@@ -1,10 +1,11 @@
 #' Start and stop the drop-in layer
 #'
 #' There is no server: `h2o.init()` puts what scripts call on frames but base R has no
-#' methods for (`as.factor()`, `ifelse()`, `%in%`, `apply()`, `sd()` and a few more) on the
-#' search path, in an environment of its own, sets the number of threads, and prints a
-#' short table. On anything but frames those functions are base R's. `h2o.shutdown()` takes
-#' all of it away and forgets what the session's registry holds; a store's folder stays.
+#' methods for (`as.factor()`, `ifelse()`, `%in%`, `apply()`, `sd()` and a few more) on
+#' the search path, in an environment of its own, sets the number of threads, and prints
+#' a short table. On anything but frames those functions are base R's. `h2o.shutdown()`
+#' takes all of it away and forgets what the session's registry holds; a store's folder
+#' stays.
 #'
 #' Everything else here is accepted so that scripts run, and has nothing to do.
 #'
@@ -13,8 +14,16 @@
 #' @param store Path of a folder in which frames, models and grids live under their ids,
 #'   for all sessions that name it; also option `feedforward.store` or the environment
 #'   variable `FEEDFORWARD_STORE`. Without it they live in the session.
-#' @param ip,port,name,startH2O,forceDL,enable_assertions,license,max_mem_size,min_mem_size,ice_root,log_dir,log_level,strict_version_check,proxy,https,cacert,insecure,username,password,use_spnego,cookies,context_path,ignore_config,extra_classpath,jvm_custom_args,bind_to_localhost,telemetry,config
+#' @param ip,port,name,startH2O,forceDL,enable_assertions,license
 #'   Of a server that is not there: ignored.
+#' @param max_mem_size,min_mem_size,ice_root,log_dir,log_level
+#'   The same.
+#' @param strict_version_check,proxy,https,cacert,insecure,username,password
+#'   The same.
+#' @param use_spnego,cookies,context_path,ignore_config,extra_classpath
+#'   The same.
+#' @param jvm_custom_args,bind_to_localhost,telemetry,config
+#'   The same.
 #' @param prompt,timeout_secs,comment,message,file,enabled,dirname,filename Ignored.
 #' @param x Ignored: there is one connection.
 #' @param expr Code to run with or without lines of progress.

@@ -20,9 +20,9 @@ NULL
 #' @param transform A function of the values, such as `function(x) 1 - x`.
 #' @param ... `newdata`, `valid` and `xval`, of a model.
 #' @return `h2o.confusionMatrix()`: a table, or a list of tables for several thresholds or
-#'   metrics. `h2o.metric()` and its shortcuts: a table without a threshold, else a list of
-#'   numbers. `h2o.gainsLift()`: a table; `h2o.kolmogorov_smirnov()`: the largest value of
-#'   its last column. `h2o.find_threshold_by_max_metric()`: a number;
+#'   metrics. `h2o.metric()` and its shortcuts: a table without a threshold, else a list
+#'   of numbers. `h2o.gainsLift()`: a table; `h2o.kolmogorov_smirnov()`: the largest
+#'   value of its last column. `h2o.find_threshold_by_max_metric()`: a number;
 #'   `h2o.find_row_by_threshold()`: a row of the table.
 #' @seealso [confusion_matrix()], [performance()]
 #' @examples

@@ -11,6 +11,8 @@ NULL
 #' the predictors, as are the columns that other arguments name. The model is kept under
 #' its id, and so is the training frame, until [h2o.rm()] or [h2o.removeAll()].
 #'
+#' `distribution = "quasibinomial"` takes a response of two numbers for two classes.
+#'
 #' Old spellings still work, with a deprecation warning: `hidden_dropout_ratio`,
 #' `variable_importance`, `ignore_constant_cols`, `n_folds`, `nfold`,
 #' `override_with_best_model`, `data`, `key`, `destination_key`, and `loss =
@@ -69,9 +71,25 @@ h2o_argument_docs <- function() {
 # given: named list of what was written, evaluated. Returns the S4 model, registered.
 train_h2o <- function(given, call) {
   request <- translate_request(given)
-  native <- fit_model(list(call = call, given = request$given, form = "frame"))
+  native <- tryCatch(
+    fit_model(list(call = short_call(call), given = request$given, form = "frame")),
+    # The word that scripts look for in the message.
+    feedforward_unstable_error = function(e) {
+      e$message <- paste("DistributedException:", e$message)
+      stop(e)
+    }
+  )
   attr(native, "h2o") <- request$facts
   keep_model(wrap_model(native))
+}
+
+# do.call() puts values into the call, where names are to stand.
+short_call <- function(call) {
+  for (name in setdiff(names(call), "")) {
+    if (is.list(call[[name]]) || length(call[[name]]) > 100) call[[name]] <- as.name(name)
+  }
+  if (is.function(call[[1]])) call[[1]] <- quote(h2o.deeplearning)
+  call
 }
 
 # A model under its id.
@@ -106,9 +124,24 @@ translate_request <- function(given) {
   )
   given$training_frame <- bare_frame(frame)
   given$validation_frame <- if (!is.null(valid)) bare_frame(valid)
+  given <- two_valued_response(given)
   given$x <- predictors_of(given, frame)
   if (is.null(given$progress)) given$progress <- registry$progress
   list(given = given, facts = facts)
+}
+
+# "quasibinomial" is H2O's word for classes of any two numbers.
+two_valued_response <- function(given) {
+  if (!identical(lower_case(given$distribution %||% ""), "quasibinomial")) {
+    return(given)
+  }
+  given$distribution <- "bernoulli"
+  name <- given[["y"]]
+  for (frame in c("training_frame", "validation_frame")) {
+    column <- if (length(name) == 1) given[[frame]][[name]]
+    if (is.numeric(column)) given[[frame]][[name]] <- factor(column)
+  }
+  given
 }
 
 # The id of a frame that the store is to find again.
