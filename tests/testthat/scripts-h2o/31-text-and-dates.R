@@ -1,0 +1,16 @@
+# Text and dates on the way to predictors.
+library(h2o)
+h2o.init()
+data <- data.frame(
+  when = as.Date("2020-01-01") + 0:99, name = sprintf(" Item %d ", 1:100), y = sin(1:100)
+)
+fr <- as.h2o(data)
+fr$month <- h2o.month(fr$when)
+fr$day <- day(fr$when)
+fr$weekday <- h2o.dayOfWeek(fr$when)
+fr$name <- h2o.trim(h2o.tolower(fr$name))
+fr$name <- h2o.gsub("item ", "", fr$name)
+fr$number <- as.numeric(fr$name)
+stopifnot(sum(fr$number) == 5050)
+m <- h2o.deeplearning(c("month", "day", "weekday", "number"), "y", fr, hidden = 5, epochs = 5, seed = 1)
+h2o.rmse(m)
