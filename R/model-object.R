@@ -45,7 +45,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
                              kept_samples = samples, state = NULL,
-                             cross_validation = NULL, data = NULL, version = "0.2.0") {
+                             cross_validation = NULL, data = NULL, version = "0.3.0") {
   parameters <- name_parameters(weights, biases, encoding$input_names, network)
   structure(
     list(
