@@ -235,7 +235,6 @@ h2o.get_best_model <- function(object, algorithm = NULL, criterion = "AUTO") {
   h2o.getModel(sort_grid(grid, by)@model_ids[[1]])
 }
 
-#' @rdname h2o.automl
 setMethod("show", "H2OAutoML", function(object) {
   cat("AutoML Details\n==============\n\n")
   cat("Project Name:", object@project_name, "\n")

@@ -4,53 +4,61 @@
 # anything but a frame each calls the function it stands before, with the arguments as
 # they came.
 
-# A function of base that looks at its first argument first.
+# A function of base that looks at its first argument first. Nothing is a frame that is
+# not an object, which is cheap to ask.
 before <- function(base, ours) {
   force(base)
   force(ours)
-  function(x, ...) if (is_frame(x)) ours(x, ...) else base(x, ...)
+  function(x, ...) if (is.object(x) && is_frame(x)) ours(x, ...) else base(x, ...)
+}
+
+# The same of two arguments, of which either may be the frame.
+before_two <- function(base, ours) {
+  force(base)
+  force(ours)
+  function(x, y) {
+    objects <- is.object(x) || is.object(y)
+    if (objects && (is_frame(x) || is_frame(y))) ours(x, y) else base(x, y)
+  }
 }
 
 attached_functions <- function() {
-  list(
+  c(list(
     as.factor = before(base::as.factor, function(x) h2o.asfactor(x)),
     is.factor = before(base::is.factor, function(x) all_columns(x, is.factor)),
     is.character = before(base::is.character, function(x) all_columns(x, is.character)),
     sd = before(stats::sd, function(x, na.rm = FALSE) h2o.sd(x, na.rm)),
     var = before(stats::var, function(x, ...) h2o.var(x, ...)),
     cor = before(stats::cor, function(x, ...) h2o.cor(x, ...)),
-    nlevels = before(base::nlevels, function(x) length(levels(x))),
-    which = before(base::which, function(x, ...) h2o.which(x)),
-    as.Date = before(base::as.Date, function(x, format = "%Y-%m-%d", ...) {
-      h2o.as_date(x, format)
-    }),
-    match = function(x, table, ...) {
-      if (is_frame(x)) h2o.match(x, table, ...) else base::match(x, table, ...)
-    },
+    `%*%` = before_two(base::`%*%`, function(x, y) frame_product(x, y)),
+    day = function(x) h2o.day(x), dayOfWeek = function(x) h2o.dayOfWeek(x),
+    hour = function(x) h2o.hour(x), month = function(x) h2o.month(x),
+    week = function(x) h2o.week(x), year = function(x) h2o.year(x)
+  ), attached_with_names())
+}
+
+# Functions whose arguments are called otherwise.
+attached_with_names <- function() {
+  plain_in <- base::`%in%`
+  plain_ifelse <- base::ifelse
+  plain_apply <- base::apply
+  is_one <- function(x) is.object(x) && is_frame(x)
+  list(
     `%in%` = function(x, table) {
-      if (is_frame(x)) h2o_in(x, table) else base::`%in%`(x, table)
-    },
-    `%*%` = function(x, y) {
-      if (is_frame(x) || is_frame(y)) frame_product(x, y) else base::`%*%`(x, y)
+      if (is.object(x) && is_frame(x)) h2o_in(x, table) else plain_in(x, table)
     },
     ifelse = function(test, yes, no) {
-      if (is_frame(test)) h2o.ifelse(test, yes, no) else base::ifelse(test, yes, no)
+      if (is_one(test)) h2o.ifelse(test, yes, no) else plain_ifelse(test, yes, no)
     },
     # A function given by its name is looked for where apply() was called.
     apply = function(X, MARGIN, FUN, ..., simplify = TRUE) {
       FUN <- match.fun(FUN)
-      if (is_frame(X)) {
+      if (is_one(X)) {
         frame_apply(X, MARGIN, FUN, ...)
       } else {
-        base::apply(X, MARGIN, FUN, ..., simplify = simplify)
+        plain_apply(X, MARGIN, FUN, ..., simplify = simplify)
       }
-    },
-    day = function(x) h2o.day(x),
-    dayOfWeek = function(x) h2o.dayOfWeek(x),
-    hour = function(x) h2o.hour(x),
-    month = function(x) h2o.month(x),
-    week = function(x) h2o.week(x),
-    year = function(x) h2o.year(x)
+    }
   )
 }
 

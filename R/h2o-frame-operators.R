@@ -69,6 +69,7 @@ Summary.H2OFrame <- function(..., na.rm = FALSE) {
     }
     unlist(lapply(bare_frame(x), number_of), use.names = FALSE)
   }))
+  if (.Generic %in% c("any", "all")) values <- values != 0
   fun(values, na.rm = na.rm)
 }
 
@@ -146,6 +147,9 @@ to_numbers <- function(column) {
 as.character.H2OFrame <- function(x, ...) {
   map_frame(x, as.character)
 }
+
+#' @export
+as.Date.H2OFrame <- function(x, format = "%Y-%m-%d", ...) h2o.as_date(x, format)
 
 #' @export
 as.logical.H2OFrame <- function(x, ...) {

@@ -95,7 +95,6 @@ grid_table <- function(grid, natives, name, values, decreasing) {
   )
 }
 
-#' @rdname print.H2OModel
 setMethod("show", "H2OGrid", function(object) print_grid(object))
 
 #' @rdname print.H2OModel

@@ -20,11 +20,10 @@ NULL
 #' @name print.H2OModel
 NULL
 
-#' @rdname print.H2OModel
-#' @exportMethod show
+# Not exported: loading the package is enough for `show()` to find them, and `show` is not
+# ours to put on the search path.
 setMethod("show", "H2OModel", function(object) print_model(object))
 
-#' @rdname print.H2OModel
 setMethod("show", "H2OModelMetrics", function(object) print_h2o_metrics(object))
 
 #' @rdname print.H2OModel

@@ -91,5 +91,4 @@ as.data.frame.H2OSegmentModels <- function(x, row.names = NULL, optional = FALSE
   segment_table(x)
 }
 
-#' @rdname h2o.train_segments
 setMethod("show", "H2OSegmentModels", function(object) print(segment_table(object)))
