@@ -103,6 +103,14 @@ store_put <- function(id, object) {
   invisible(object)
 }
 
+store_has <- function(id) {
+  folder <- store_folder()
+  if (is.null(folder)) {
+    return(exists(id, envir = registry$objects, inherits = FALSE))
+  }
+  any(file.exists(store_file(folder, id, names(stored_kinds))))
+}
+
 # What this session has read or written, with the state of the file it knows.
 remember <- function(id, object, file) {
   entry <- list(object = object, seen = file_state(file), file = file)

@@ -150,7 +150,7 @@ known_frame <- function(frame) {
     return(NULL)
   }
   id <- frame_id(frame)
-  if (!id %in% store_list()$id) store_put(id, frame)
+  if (!store_has(id)) store_put(id, frame)
   id
 }
 
