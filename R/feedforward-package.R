@@ -15,7 +15,7 @@
 #' @useDynLib feedforward, .registration = TRUE
 #' @importFrom Rcpp evalCpp
 #' @importFrom RcppParallel RcppParallelLibs
-#' @importFrom rlang %||%
+#' @importFrom rlang .data %||%
 #' @importFrom stats coef deviance family fitted formula logLik nobs predict residuals
 #' @importFrom stats terms update weights
 "_PACKAGE"

@@ -204,8 +204,8 @@ finish_automl <- function(id, ids, frame, sort_metric) {
 automl_object <- function(id, board) {
   methods::new("H2OAutoML",
     project_name = id, leaderboard = board,
-    leader = h2o.getModel(bare_frame(board)$model_id[[1]]), event_log = NULL, modeling_steps = list(), training_info = list(),
-    preprocessing = list()
+    leader = h2o.getModel(bare_frame(board)$model_id[[1]]), event_log = NULL,
+    modeling_steps = list(), training_info = list(), preprocessing = list()
   )
 }
 

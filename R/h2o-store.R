@@ -93,14 +93,18 @@ store_put <- function(id, object) {
   }
   file <- store_file(folder, id, kind)
   packed <- stored_kinds[[kind]]$pack(object)
-  write_whole(model_bytes(list(
-    version = as.character(utils::packageVersion("feedforward")), kind = kind, id = id,
-    object = packed
-  )), file)
+  write_whole(stored_bytes(kind, id, packed), file)
   others <- setdiff(store_file(folder, id, names(stored_kinds)), file)
   unlink(others)
   remember(id, object, file)
   invisible(object)
+}
+
+stored_bytes <- function(kind, id, packed) {
+  model_bytes(list(
+    version = as.character(utils::packageVersion("feedforward")), kind = kind, id = id,
+    object = packed
+  ))
 }
 
 store_has <- function(id) {

@@ -6,9 +6,9 @@
 set -euo pipefail
 
 # The Imports and LinkingTo of DESCRIPTION, and what runs the tests.
-required="Rcpp RcppParallel cli rlang jsonlite Matrix testthat withr"
+required="Rcpp RcppParallel cli data.table rlang jsonlite Matrix testthat withr"
 # Tests, vignettes, documentation and checks that do without them are skipped.
-optional="knitr rmarkdown roxygen2 nnet data.table tibble codetools"
+optional="knitr rmarkdown roxygen2 nnet ggplot2 tibble codetools"
 
 say() { printf 'setup: %s\n' "$*"; }
 

@@ -20,7 +20,8 @@ quick_h2o <- function(..., hidden = c(5, 4), epochs = 20, seed = 1) {
 # The prostate table of H2O's examples, as a frame; skips where it is not at hand.
 prostate_frame <- function() {
   data <- utils::read.csv(shared_path("data", "small", "prostate.csv"))
-  for (name in c("RACE", "DPROS", "DCAPS", "CAPSULE")) data[[name]] <- factor(data[[name]])
+  classes <- c("RACE", "DPROS", "DCAPS", "CAPSULE")
+  data[classes] <- lapply(data[classes], factor)
   as.h2o(data)
 }
 

@@ -3,9 +3,8 @@
 test_that("loading the package masks nothing, and shutdown takes all away", {
   before <- search()
   exported <- getNamespaceExports("feedforward")
-  base_names <- unlist(lapply(c("base", "stats", "utils", "graphics", "methods"), function(p) {
-    getNamespaceExports(p)
-  }))
+  others <- c("base", "stats", "utils", "graphics", "methods")
+  base_names <- unlist(lapply(others, getNamespaceExports))
   expect_identical(intersect(exported, base_names), character())
   utils::capture.output(h2o.init(nthreads = 1))
   expect_true(attached_name %in% search())
@@ -47,7 +46,10 @@ test_that("on anything but a frame they are base's, to the bit", {
   )
   for (name in names(one)) {
     for (input in inputs) {
-      expect_identical(outcome(ours[[name]], input), outcome(one[[name]], input), info = name)
+      expect_identical(
+        outcome(ours[[name]], input), outcome(one[[name]], input),
+        info = name
+      )
     }
   }
   for (input in inputs) {

@@ -14,7 +14,8 @@ test_that("columns, rows and arithmetic stay frames; single cells are values", {
   expect_identical(frame[, 1][7, 1], 4.6)
   expect_identical(names(frame[-5]), names(iris)[-5])
   expect_identical(names(frame[, -c(1, 2)]), names(iris)[3:5])
-  expect_identical(names(frame[, c("Species", "Sepal.Width")]), c("Species", "Sepal.Width"))
+  two <- c("Species", "Sepal.Width")
+  expect_identical(names(frame[, two]), two)
   expect_null(frame$Nothing)
   expect_error(frame["Nothing"], class = "feedforward_input_error", regexp = "Nothing")
   expect_error(frame[9], class = "feedforward_input_error")
@@ -80,7 +81,9 @@ test_that("assignment changes the variable, not the frame it came from", {
   expect_identical(max(plain$Petal.Length), 6)
   names(other)[names(other) == "twice"] <- "double"
   colnames(other)[1] <- "length"
-  expect_identical(names(other), c("length", "Sepal.Width", "Petal.Length", "Species", "double"))
+  expect_identical(
+    names(other), c("length", "Sepal.Width", "Petal.Length", "Species", "double")
+  )
   other[, ncol(other) + 1] <- other$length > 0
   expect_identical(names(other)[[6]], "C6")
   other[is.na(other)] <- 0

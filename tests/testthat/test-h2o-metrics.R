@@ -80,7 +80,9 @@ test_that("accessors give what the metrics hold, by part", {
   alone <- quick_h2o("wt", "mpg", frame)
   expect_warning(expect_null(h2o.mse(alone, valid = TRUE)), "no validation metrics")
   expect_warning(
-    expect_identical(h2o.mse(alone, train = TRUE, xval = TRUE), c(train = h2o.mse(alone))),
+    expect_identical(
+      h2o.mse(alone, train = TRUE, xval = TRUE), c(train = h2o.mse(alone))
+    ),
     "no cross-validation metrics"
   )
   expect_identical(h2o.mae(alone), native_model(alone)$training_metrics$mae)

@@ -14,7 +14,8 @@ test_that("the prostate model prints as H2O's does", {
     expect_identical(ours[seq_along(theirs)], theirs)
   }
   metrics <- h2o.performance(model, frame[288:380, ])
-  theirs <- shape_of(client_lines("binomial.txt", "p <- h2o.performance(m, new); print(p)"))
+  call <- "p <- h2o.performance(m, new); print(p)"
+  theirs <- shape_of(client_lines("binomial.txt", call))
   expect_identical(shape_of(print_wide(print(metrics))), theirs)
 })
 

@@ -19,13 +19,14 @@ told <- function(lines) {
   list(
     class = class,
     columns = sub(" [|] rows: [0-9]+$", "", sub("^columns: ", "", columns)),
-    frame = grep("^\\[[0-9]+ rows? x [0-9]+ columns?\\]", lines, value = TRUE),
-    error = any(grepl("^error: ", lines)), warning = any(grepl("^warning: ", lines))
+    frame = grep("^\\[[0-9]+ rows? x [0-9]+ columns?]", lines, value = TRUE),
+    error = any(grepl("^error: ", lines)),
+    warning = any(grepl("^warning: ", lines))
   )
 }
 
 shown_columns <- function(value) {
-  types <- vapply(as.list(bare_frame(value)), function(column) class(column)[[1]], "")
+  types <- vapply(as.list(bare_frame(value)), function(x) class(x)[[1]], "")
   paste(names(value), types, sep = ":", collapse = ", ")
 }
 
@@ -34,7 +35,7 @@ sampled_rows <- function(n, size) {
   withr::with_seed(1, sort(sample.int(n, size)))
 }
 
-# The calls of a file, evaluated where `m`, `new`, `perf` and `s` are what they were there.
+# The calls of a file, evaluated where `m`, `new`, `perf` and `s` are what they were.
 expect_as_recorded <- function(file, env, skipped = character()) {
   calls <- recorded(file)
   checked <- 0

@@ -12,10 +12,12 @@ places <- list(
   allyears2k_headers.zip = c("airlines", "allyears2k_headers.csv.gz")
 )
 
+home <- normalizePath(test_path())
+
 locate <- function(path) {
   place <- places[[basename(path)]]
   stopifnot(!is.null(place))
-  do.call(shared_path, as.list(c("data", place)))
+  withr::with_dir(home, normalizePath(do.call(shared_path, as.list(c("data", place)))))
 }
 
 run_script <- function(path) {
@@ -29,7 +31,9 @@ run_script <- function(path) {
   env$locate <- locate
   withr::defer(h2o.shutdown(prompt = FALSE))
   utils::capture.output(suppressMessages(
-    source(exprs = parse(text = code, keep.source = FALSE), local = env, print.eval = TRUE)
+    source(
+      exprs = parse(text = code, keep.source = FALSE), local = env, print.eval = TRUE
+    )
   ))
 }
 

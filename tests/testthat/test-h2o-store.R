@@ -48,7 +48,9 @@ test_that("another session finds frames, models and grids in the folder", {
       keys = h2o.ls()$key, frame = as.data.frame(h2o.getFrame("odd id/1")),
       model = h2o.getModel("net"), grid = h2o.getGrid("search"),
       printed = utils::capture.output(summary(h2o.getModel("net"))),
-      prediction = as.data.frame(h2o.predict(h2o.getModel("net"), h2o.getFrame("iris.hex")))
+      prediction = as.data.frame(
+        h2o.predict(h2o.getModel("net"), h2o.getFrame("iris.hex"))
+      )
     )
   }, folder)[[1]]
   expect_setequal(seen$keys, c(

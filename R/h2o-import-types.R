@@ -1,0 +1,122 @@
+#' @include h2o-import.R
+NULL
+
+# Types of columns: those that were asked for, those that are guessed.
+
+typed_columns <- function(data, col.names, col.types) {
+  if (!is.null(col.names)) {
+    if (length(col.names) != length(data)) {
+      abort_argument(sprintf(
+        "`col.names` has %s, and the file %s.", count_of(length(col.names), "name"),
+        count_of(length(data), "column")
+      ))
+    }
+    names(data) <- col.names
+  }
+  types <- wanted_types(col.types, names(data))
+  columns <- Map(function(column, type) {
+    if (is.na(type)) guess_column(column) else make_type(column, type)
+  }, data, types)
+  new_frame(columns, rows = nrow(data))
+}
+
+# One type, or NA, for each column.
+wanted_types <- function(col.types, names) {
+  types <- rep(NA_character_, length(names))
+  if (is.null(col.types)) {
+    return(types)
+  }
+  at <- seq_along(names)
+  if (is.list(col.types) && !is.null(col.types$types)) {
+    at <- if (!is.null(col.types$by.col.name)) {
+      match(col.types$by.col.name, names)
+    } else {
+      col.types$by.col.idx
+    }
+    col.types <- col.types$types
+  }
+  col.types <- tolower(unlist(col.types))
+  if (length(col.types) != length(at) || anyNA(at)) {
+    abort_argument(sprintf(
+      "`col.types` must have a type for each of %s, or name columns that are there.",
+      count_of(length(names), "column")
+    ))
+  }
+  known <- c(names(type_makers), "unknown", "uuid")
+  if (!all(col.types %in% known)) {
+    abort_argument(sprintf(
+      "`col.types` must be of %s, not %s.", list_names(known),
+      list_names(setdiff(col.types, known))
+    ))
+  }
+  col.types[col.types %in% c("unknown", "uuid")] <- NA
+  types[at] <- col.types
+  types
+}
+
+type_makers <- list(
+  numeric = function(x) to_numbers(x), real = function(x) to_numbers(x),
+  int = function(x) to_numbers(x), double = function(x) to_numbers(x),
+  enum = function(x) factor_of(x), factor = function(x) factor_of(x),
+  categorical = function(x) factor_of(x),
+  string = function(x) as.character(x), character = function(x) as.character(x),
+  time = function(x) time_of(as.character(x)) %||% rep(.POSIXct(NA_real_), length(x))
+)
+
+make_type <- function(column, type) type_makers[[type]](column)
+
+# Levels of numbers in their order, of text in that of its bytes.
+factor_of <- function(x) {
+  if (is.factor(x)) {
+    return(x)
+  }
+  if (is.logical(x)) {
+    return(factor(x, c(FALSE, TRUE)))
+  }
+  factor(x, sort(unique(x), method = "radix"))
+}
+
+guess_column <- function(column) {
+  if (is.logical(column)) {
+    return(if (all(is.na(column))) as.numeric(column) else factor(column, c(FALSE, TRUE)))
+  }
+  if (inherits(column, c("IDate", "Date"))) {
+    return(as.POSIXct(format(column), tz = "UTC"))
+  }
+  if (inherits(column, "POSIXct")) {
+    return(as.POSIXct(column, tz = "UTC"))
+  }
+  if (!is.character(column)) {
+    return(column)
+  }
+  time_of(column) %||% text_or_factor(column)
+}
+
+# Text that is all times, as times; else NULL.
+time_of <- function(text) {
+  known <- text[!is.na(text)]
+  shape <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9.]+)?)?$"
+  if (length(known) == 0 || !all(grepl(shape, known))) {
+    return(NULL)
+  }
+  formats <- c("%Y-%m-%d %H:%M:%OS", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+  as.POSIXct(sub("T", " ", text, fixed = TRUE), tz = "UTC", tryFormats = formats)
+}
+
+# H2O's words for the types of columns.
+frame_types <- function(frame) {
+  vapply(bare_frame(frame), function(column) {
+    if (is.factor(column)) {
+      "enum"
+    } else if (is.character(column)) {
+      "string"
+    } else if (inherits(column, "POSIXct")) {
+      "time"
+    } else if (is.integer(column) || all(column == trunc(column), na.rm = TRUE)) {
+      "int"
+    } else {
+      "real"
+    }
+  }, "")
+}
+
