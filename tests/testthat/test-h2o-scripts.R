@@ -39,7 +39,7 @@ run_script <- function(path) {
 
 for (path in scripts) {
   test_that(paste("script", basename(path)), {
-    if (grepl("explain", path)) skip_if_not_installed("ggplot2")
+    if (grepl("explain|more-models", path)) skip_if_not_installed("ggplot2")
     if (grepl("distributions", path)) skip_if_not_installed("MASS")
     skip_if_not_installed("data.table")
     suppressWarnings(expect_no_error(run_script(path)))
@@ -50,7 +50,17 @@ test_that("the search path is what it was, and so is R's generator", {
   before <- search()
   set.seed(1)
   state <- .Random.seed
-  run_script(test_path("scripts-h2o", "32-reproducible.R"))
+  suppressWarnings(run_script(test_path("scripts-h2o", "32-reproducible.R")))
   expect_identical(search(), before)
   expect_identical(.Random.seed, state)
+})
+
+test_that("the scripts call every function of the drop-in layer", {
+  exported <- grep("^h2o[.]", getNamespaceExports("feedforward"), value = TRUE)
+  refused <- Filter(function(name) {
+    body <- paste(deparse(body(get(name))), collapse = " ")
+    grepl("refuse_call(", body, fixed = TRUE)
+  }, exported)
+  called <- unique(all.names(parse(text = unlist(lapply(scripts, readLines)))))
+  expect_identical(setdiff(exported, c(called, refused)), character())
 })
