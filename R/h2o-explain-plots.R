@@ -280,23 +280,3 @@ h2o.ice_plot <- function(model, newdata, column, target = NULL, max_levels = 30,
   plot + gg_labels(title, column, paste(c("Response", target), collapse = ", ")) +
     ggplot2::theme_bw()
 }
-
-#' @rdname h2o.explain_plots
-#' @export
-h2o.residual_analysis_plot <- function(model, newdata) {
-  need_ggplot()
-  native <- native_model(model, "model")
-  if (task_of(native)$target != "numbers") {
-    abort_argument("Residuals are for models of numbers.")
-  }
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  rows <- data.frame(fitted = stats::predict(native, frame))
-  rows$residual <- frame[[native$response$name]] - rows$fitted
-  ggplot2::ggplot(rows, ggplot2::aes(x = .data$fitted, y = .data$residual)) +
-    ggplot2::geom_hline(yintercept = 0, colour = "grey50") +
-    ggplot2::geom_point(alpha = 0.5) +
-    ggplot2::geom_smooth(
-      method = "loess", formula = y ~ x, se = FALSE, colour = "#d95f02"
-    ) +
-    gg_labels("Residual Analysis", "Fitted", "Residuals") + ggplot2::theme_bw()
-}

@@ -167,8 +167,11 @@ h2o.predict_contributions <- function(object, newdata,
     ))
   }
   output_format <- choose_one(output_format, c("compact", "original"), "output_format")
-  if (isTRUE(output_per_reference)) {
-    abort_argument("`output_per_reference = TRUE` is not offered.")
+  if (isTRUE(output_per_reference) || output_format == "original") {
+    abort_argument(paste(
+      "Contributions are by predictor and averaged over the background: `output_format`",
+      "must be \"compact\", `output_per_reference` FALSE."
+    ))
   }
   if (length(native$response$levels) > 2) {
     abort_argument("Contributions are for numbers and two classes; see ?shap_values.")

@@ -60,7 +60,9 @@ test_that("gaps are filled in the variable itself, and by group", {
   expect_equal(sum(is.na(before$Ozone)), 37)
   frame <- before
   h2o.impute(frame, "Ozone", method = "mean", by = "Month")
-  means <- ave(airquality$Ozone, airquality$Month, FUN = function(v) mean(v, na.rm = TRUE))
+  means <- ave(airquality$Ozone, airquality$Month, FUN = function(v) {
+    mean(v, na.rm = TRUE)
+  })
   expect_equal(column(frame), ifelse(is.na(airquality$Ozone), means, airquality$Ozone))
   factors <- as.h2o(data.frame(f = factor(c("a", "b", "b", NA))))
   h2o.impute(factors, "f", method = "mode")

@@ -53,7 +53,10 @@ test_that("headers, separators, names, types and missing values can be said", {
     h2o.importFile(path, col.types = rep("number", 3)),
     class = "feedforward_argument_error"
   )
-  expect_error(h2o.importFile(path, col.names = "a"), class = "feedforward_argument_error")
+  expect_error(
+    h2o.importFile(path, col.names = "a"),
+    class = "feedforward_argument_error"
+  )
   headed <- csv(c("1,2", "3,4"))
   expect_identical(names(h2o.importFile(headed, header = TRUE)), c("1", "2"))
   expect_identical(nrow(h2o.importFile(headed, header = FALSE)), 2L)

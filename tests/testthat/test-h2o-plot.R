@@ -87,7 +87,10 @@ test_that("ggplot2 objects hold the native numbers", {
   expect_identical(lines$value, native$scoring_history$validation_logloss[-1])
   expect_silent(ggplot2::ggplot_build(curve))
   expect_silent(ggplot2::ggplot_build(h2o.learning_curve_plot(model, cv_lines = TRUE)))
-  expect_error(h2o.learning_curve_plot(model, "mae"), class = "feedforward_argument_error")
+  expect_error(
+    h2o.learning_curve_plot(model, "mae"),
+    class = "feedforward_argument_error"
+  )
   number <- quick_h2o(c("wt", "hp", "cyl"), "mpg", frame)
   known <- partial_dependence(native_model(number), plain, "wt", bins = 100)$wt
   pd <- h2o.pd_plot(number, frame, "wt")
