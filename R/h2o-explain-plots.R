@@ -5,7 +5,7 @@ NULL
 #'
 #' H2O's plots for explanation, as ggplot2 objects.
 #'
-#' @param model,object,models A model of [h2o.deeplearning()] or its id; for the heat
+#' @param model,object A model of [h2o.deeplearning()] or its id; for the heat
 #'   maps, the correlation and several curves a list of models, a grid, or what
 #'   [h2o.automl()] returns.
 #' @param newdata A frame with the response.
@@ -22,12 +22,13 @@ NULL
 #' @param show_rug Show where the values of the rows lie?
 #' @param top_n,top_n_features How many predictors at most.
 #' @param num_of_features How many predictors at most.
-#' @param cluster_models,triangular,scale Not used.
+#' @param cluster_models,triangular Not used.
 #' @param columns Names of predictors.
 #' @param background_frame Rows to compare with; needed for SHAP values of networks.
 #' @param sample_size At most so many rows.
 #' @param plot_type,contribution_type Not used: bars, both signs.
-#' @param best_of_family,show_logodds,show_pdp,output_format,... Not used.
+#' @param best_of_family,... Not used.
+#' @param show_pdp Show the mean of the curves, too?
 #' @return A ggplot2 object; `h2o.model_correlation()` a data frame.
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' frame <- as.h2o(mtcars)

@@ -24,8 +24,8 @@ NULL
 #' model <- h2o.deeplearning(1:4, 5, frame, hidden = 5, epochs = 5, seed = 1)
 #' path <- h2o.saveModel(model, tempdir(), force = TRUE)
 #' same <- h2o.loadModel(path)
-#' all.equal(h2o.predict(model, frame), h2o.predict(same, frame), check.attributes =
-#' FALSE) unlink(path)
+#' all.equal(h2o.predict(model, frame), h2o.predict(same, frame))
+#' unlink(path)
 #' @export
 h2o.saveModel <- function(object, path = "", force = FALSE,
                           export_cross_validation_predictions = FALSE, filename = "") {

@@ -5,8 +5,8 @@ NULL
 #'
 #' Types, names and levels as H2O's functions tell and change them.
 #'
-#' @param x,data,object A frame; for some a column of one.
-#' @param i,factors Position of a column; how many levels to show.
+#' @param x,object A frame; for some a column of one.
+#' @param i Position of a column.
 #' @param levels Names of the levels, in their order.
 #' @param in.place Change the variable that was given, too?
 #' @param y The level that is to come first.

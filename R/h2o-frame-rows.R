@@ -9,7 +9,7 @@ NULL
 #' they change the frame of that name in H2O.
 #'
 #' @param ... Frames, or columns.
-#' @param x,y,data,frame,test,yes,no,table Frames, columns or values.
+#' @param x,y,data,test,yes,no,table Frames, columns or values.
 #' @param n How many rows; negative leaves so many out.
 #' @param by,by.x,by.y Columns to match or to group by.
 #' @param all,all.x,all.y Keep rows without a match?

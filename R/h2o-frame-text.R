@@ -14,8 +14,11 @@ NULL
 #'   as in H2O.
 #' @return A frame.
 #' @examples
-#' frame <- as.h2o(data.frame(name = c(" Ann ", "Bob"), when = as.Date("2020-01-31") +
-#' 0:1)) h2o.trim(h2o.toupper(frame["name"])) h2o.dayOfWeek(frame["when"])
+#' frame <- as.h2o(data.frame(
+#'   name = c(" Ann ", "Bob"), when = as.Date("2020-01-31") + 0:1
+#' ))
+#' h2o.trim(h2o.toupper(frame["name"]))
+#' h2o.dayOfWeek(frame["when"])
 #' @name h2o.text
 NULL
 

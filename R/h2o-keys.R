@@ -6,7 +6,7 @@
 #' Ids that models know of what belongs to them (predictions of folds, weights of a layer)
 #' are found as well, as long as the model is there.
 #'
-#' @param id,model_id,frame_id,ids An id; `ids` may be several, frames, or models.
+#' @param id,model_id,ids An id; `ids` may be several, frames, or models.
 #' @param data A frame.
 #' @param key The id to give it.
 #' @param cascade Not used: nothing depends on what is removed.

@@ -12,9 +12,8 @@ NULL
 #' @param segment_models_id An id; made up if `NULL`.
 #' @param parallelism Not used: each model trains on all threads.
 #' @param ... `x`, `y`, `training_frame` and other arguments of [h2o.deeplearning()].
-#' @param x An `H2OSegmentModels`; `row.names` and `optional` are not used.
+#' @param x An `H2OSegmentModels`.
 #' @param row.names,optional Not used.
-#' @param object Of `h2o.train_segments()`.
 #' @return `H2OSegmentModels`; `as.data.frame()` gives a row for each segment: its values,
 #'   `model` (the id), `status` (SUCCEEDED or FAILED), `errors` and `warnings`.
 #' @examples

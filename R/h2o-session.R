@@ -24,8 +24,8 @@
 #'   The same.
 #' @param jvm_custom_args,bind_to_localhost,telemetry,config
 #'   The same.
-#' @param prompt,timeout_secs,comment,message,file,enabled,dirname,filename Ignored.
-#' @param x Ignored: there is one connection.
+#' @param prompt,file,enabled,dirname,filename Ignored.
+#' @param message Text to show.
 #' @param expr Code to run with or without lines of progress.
 #' @param ... Ignored.
 #' @return `h2o.init()`, `h2o.connect()` and `h2o.getConnection()`: an `H2OConnection`,

@@ -9,16 +9,14 @@ NULL
 #' @param object A model of [h2o.deeplearning()], its id, or metrics of
 #'   [h2o.performance()]. A model stands for its training metrics unless `valid` or `xval`
 #'   is TRUE.
-#' @param newdata Rows to score first, of a model.
-#' @param valid,xval Which rows of a model.
 #' @param thresholds One or several thresholds; missing for the whole table, `"max"` for
 #'   the threshold at which the metric is best.
-#' @param metrics Names of metrics, such as `"accuracy"`: matrices at their best
-#'   thresholds.
 #' @param metric Name of a metric, such as `"f1"`.
 #' @param threshold One threshold.
 #' @param transform A function of the values, such as `function(x) 1 - x`.
-#' @param ... `newdata`, `valid` and `xval`, of a model.
+#' @param ... Of a model `newdata` (rows to score first), `valid` and `xval` (which of its
+#'   rows). `h2o.confusionMatrix()` of metrics: `thresholds`, one or several, or `metrics`,
+#'   names such as `"accuracy"`, for matrices at their best thresholds.
 #' @return `h2o.confusionMatrix()`: a table, or a list of tables for several thresholds or
 #'   metrics. `h2o.metric()` and its shortcuts: a table without a threshold, else a list
 #'   of numbers. `h2o.gainsLift()`: a table; `h2o.kolmogorov_smirnov()`: the largest
