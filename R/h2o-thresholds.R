@@ -15,8 +15,8 @@ NULL
 #' @param threshold One threshold.
 #' @param transform A function of the values, such as `function(x) 1 - x`.
 #' @param ... Of a model `newdata` (rows to score first), `valid` and `xval` (which of its
-#' @param thresholds One or several thresholds; missing for the whole table, `"max"`
-#'   for the threshold at which the metric is best.
+#'   rows). `h2o.confusionMatrix()` of metrics: `thresholds`, one or several, or
+#'   `metrics`, names such as `"accuracy"`, for matrices at their best thresholds.
 #' @return `h2o.confusionMatrix()`: a table, or a list of tables for several thresholds or
 #'   metrics. `h2o.metric()` and its shortcuts: a table without a threshold, else a list
 #'   of numbers. `h2o.gainsLift()`: a table; `h2o.kolmogorov_smirnov()`: the largest

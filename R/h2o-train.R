@@ -159,8 +159,18 @@ simple_input <- function(given) {
   Filter(function(value) is.atomic(value) && length(value) < 1000, given)
 }
 
+# A layer to begin with. H2O takes cells that are missing (such as roots of negative
+# weights) as they are; here they begin at 0.
 layer_values <- function(layer) {
-  if (is_frame(layer)) bare_frame(layer) else layer
+  layer <- if (is_frame(layer)) as.matrix(bare_frame(layer)) else layer
+  if (is.numeric(layer) && anyNA(layer)) {
+    warn_feedforward(
+      "Cells of `initial_weights` or `initial_biases` that are missing begin at 0.",
+      class = "feedforward_initial_warning"
+    )
+    layer[is.na(layer)] <- 0
+  }
+  layer
 }
 
 # Names of the predictors: what was asked for or all, without columns that have another
