@@ -25,6 +25,15 @@ own_arguments <- list(
     "Rows that a replica trains between two averages, rounded up to whole
       mini-batches; \"auto\" is 200 for more than 20,000 weights on 100,000 rows or more,
       else 100.", core = TRUE),
+  argument("shards", 1, rule_whole(1, 1024),
+    "Parts that the rows are dealt to, each trained as a run of its own with its
+      `replicas`; their weights are averaged after `exchange_interval` rows of each. The
+      bits depend on it. Pays where machines share the work: on one machine
+      more `replicas` do as well.", restart = "fixed"),
+  argument("exchange_interval", "auto", rule_auto(rule_whole(1)),
+    "Rows that a shard trains between two exchanges of weights; exchanges end with
+      epochs, too. \"auto\" depends on rows, network and
+      `target_ratio_comm_to_comp`.", restart = "fixed"),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is
       scored and returned, in place of `weight_averaging_share`; 0 is off. A round is

@@ -122,15 +122,17 @@ train_folds <- function(n, width, threads, begin, end, show) {
   }
 }
 
-# A slice of each run.
+# A slice of each run. Those of this process's core go side by side.
 advance <- function(runs, threads) {
   runs <- Filter(function(run) is.null(run$book$status), runs)
-  if (length(runs) == 1) {
-    run <- runs[[1]]
-    done <- run$trainer$run(rows_to_ask(run), next_slice(run), threads)
-    take_slice(run, done)
-    if (identical(run$book$status, "interrupted")) rlang::interrupt()
-  } else if (length(runs) > 1) {
+  together <- all(vapply(runs, function(run) !is.null(run$trainer$pointer), NA))
+  if (length(runs) == 1 || !together) {
+    for (run in runs) {
+      done <- run$trainer$run(rows_to_ask(run), next_slice(run), threads)
+      take_slice(run, done)
+      if (identical(run$book$status, "interrupted")) rlang::interrupt()
+    }
+  } else {
     done <- trainers_run(
       lapply(runs, function(run) run$trainer$pointer), vapply(runs, rows_to_ask, 0),
       min(vapply(runs, next_slice, 0)), threads

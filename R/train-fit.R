@@ -79,11 +79,22 @@ prepare_fit <- function(read) {
   validation <- validation_part(data, learned, threads)
   training <- training_part(data, learned, threads)
   learned$arguments$seed <- complete_seed(learned$arguments$seed)
-  c(
+  prepared <- c(
     learned[c("task", "arguments", "encoding", "response", "network", "memory")],
     read[c("threads", "kernels", "checkpoint")],
     list(training = training, validation = validation, start = data$start)
   )
+  if (prepared$arguments$shards > 1) {
+    if (identical(prepared$arguments$exchange_interval, "auto")) {
+      prepared$arguments$exchange_interval <- auto_exchange(
+        prepared$arguments, training$n, prepared$network,
+        length(prepared$encoding$predictors)
+      )
+    }
+    warn_few_exchanges(prepared$arguments, training$n)
+    prepared$shards <- deal_shards(prepared, data, learned)
+  }
+  prepared
 }
 
 resolve_request <- function(request, arguments) {

@@ -11,9 +11,12 @@ estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
   scored <- scored_rows(rows, arguments$score_training_samples) +
     scored_rows(validation, arguments$score_validation_samples)
-  (rows + validation) * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
-    4 * weights * (arguments$replicas * (1 + arrays) + 4) + 3 * 8 * weights +
-    arguments$keep_state * 12 * weights * (arguments$replicas * (1 + arrays) + 3) +
+  # Shards hold their rows beside those that are scored, and replicas each.
+  shards <- arguments$shards %||% 1
+  copies <- arguments$replicas * shards
+  (rows * (1 + (shards > 1)) + validation) * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
+    4 * weights * (copies * (1 + arrays) + 4) + 3 * 8 * weights * shards +
+    arguments$keep_state * 12 * weights * (copies * (1 + arrays) + 3) +
     64 * 2^20
 }
 

@@ -192,11 +192,7 @@ fresh_state <- function(run, checkpoint) {
     weights = lapply(checkpoint$weights, unname),
     biases = lapply(checkpoint$biases, unname)
   )
-  trainer <- run$trainer$state()
-  for (r in seq_along(trainer$replicas)) trainer$replicas[[r]]$parameters <- parameters
-  if (!is.null(trainer$average)) trainer$average <- parameters
-  trainer$samples <- checkpoint$kept_samples
-  trainer$averaged_at <- checkpoint$kept_samples
+  trainer <- run$trainer$fresh_state(parameters, checkpoint$kept_samples)
   history <- checkpoint$scoring_history
   until <- history$samples <= checkpoint$kept_samples
   list(

@@ -11,7 +11,10 @@
 #   set_huber(delta): moves Huber's threshold, in the network's units
 #   layers(): how each layer learns at the moment, for layer_table()
 #   state(), set_state(state): all there is to a run between two rounds
-#   pointer: for trainers_run(), which takes several of this process
+#   fresh_state(parameters, samples): the state of weights alone, after so many rows
+#   pointer: for trainers_run(), which takes several of this process; NULL of a fleet
+#     (train-shards.R)
+#   set_weights(parameters): all replicas start there; the optimizer's state stays
 core_trainer <- function(rows, target, network, options) {
   trainer <- trainer_new(rows, target, network, options)
   list(
@@ -30,13 +33,27 @@ core_trainer <- function(rows, target, network, options) {
     },
     set_huber = function(delta) trainer_set_huber(trainer, delta),
     layers = function() trainer_layers(trainer),
+    set_weights = function(parameters) {
+      trainer_set_weights(trainer, parameters$weights, parameters$biases)
+    },
     state = function() trainer_state(trainer),
+    fresh_state = function(parameters, samples) {
+      state <- trainer_state(trainer)
+      for (r in seq_along(state$replicas)) state$replicas[[r]]$parameters <- parameters
+      if (!is.null(state$average)) state$average <- parameters
+      state$samples <- samples
+      state$averaged_at <- samples
+      state
+    },
     pointer = trainer,
     set_state = function(state) trainer_set_state(trainer, state)
   )
 }
 
 new_trainer <- function(prepared) {
+  if (prepared$arguments$shards > 1) {
+    return(new_fleet(prepared$shards, prepared))
+  }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),
     prepared$network, trainer_options(prepared)

@@ -154,6 +154,8 @@ effects <- list(
   weight_decay = effect(0.5, optimizer = "adamw"),
   replicas = effect(2),
   averaging_interval = effect(10, replicas = 2),
+  shards = effect(2, exchange_interval = 20),
+  exchange_interval = effect(30, shards = 2, averaging_interval = 10),
   weight_averaging_decay = effect(0.5),
   weight_averaging_share = effect(0, epochs = 30),
   autoencoder = effect(TRUE, of_inputs, activation = "Tanh"),

@@ -10,7 +10,8 @@ test_that("every argument is inherited, fixed or new at a restart", {
   how <- vapply(training_arguments, `[[`, "", "restart")
   of <- function(what) names(how)[how == what]
   expect_setequal(of("fixed"), c(
-    "nfolds", "ignore_const_cols", "use_all_factor_levels",
+    "nfolds", "ignore_const_cols", "use_all_factor_levels", "shards",
+    "exchange_interval",
     "standardize", "activation", "hidden", "adaptive_rate", "rho", "epsilon", "rate",
     "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
     "nesterov_accelerated_gradient", "distribution", "quantile_alpha", "tweedie_power",

@@ -1,0 +1,139 @@
+# Who carries the shards: a record of functions, of which carry_here() is the one of this
+# process. Values are lists or vectors with an entry for each shard, in their order.
+#
+#   begin(parameters): all start there; their optimizers' states stay
+#   train(goals, seconds, threads): until each has trained so many rows in all, or for so
+#     long; "running" (there), "paused", "interrupted" or "unstable"
+#   trained(): rows so far
+#   weights(), states(), set_states(states), layers() (of the first), set_huber(delta),
+#   close_round(), fresh_states(parameters, samples): as of a trainer
+carry_here <- function(shards) {
+  trainers <- lapply(shards, shard_trainer)
+  trained <- numeric(length(shards))
+  each <- function(name, ...) lapply(trainers, function(trainer) trainer[[name]](...))
+  train <- function(goals, seconds, threads) {
+    until <- elapsed() + seconds
+    repeat {
+      behind <- which(trained < goals)
+      if (length(behind) == 0) {
+        return("running")
+      }
+      done <- trainers_run(
+        lapply(trainers[behind], `[[`, "pointer"), (goals - trained)[behind],
+        max(0.005, until - elapsed()), threads
+      )
+      trained[behind] <<- trained[behind] + vapply(done, `[[`, 0, "rows")
+      status <- vapply(done, `[[`, "", "status")
+      for (bad in c("unstable", "interrupted")) {
+        if (bad %in% status) {
+          return(bad)
+        }
+      }
+      if (elapsed() >= until && any(trained < goals)) {
+        return("paused")
+      }
+    }
+  }
+  list(
+    begin = function(parameters) each("set_weights", parameters),
+    train = train,
+    trained = function() trained,
+    weights = function() each("weights"),
+    states = function() each("state"),
+    set_states = function(states) {
+      Map(function(trainer, state) trainer$set_state(state), trainers, states)
+      trained <<- vapply(states, function(state) as.numeric(state$samples), 0)
+    },
+    fresh_states = function(parameters, samples) {
+      Map(function(trainer, n) trainer$fresh_state(parameters, n), trainers, samples)
+    },
+    layers = function() trainers[[1]]$layers(),
+    set_huber = function(delta) each("set_huber", delta),
+    close_round = function() each("close_round")
+  )
+}
+
+# ---- Shards ----------------------------------------------------------------------------
+
+# What makes the trainer of a shard anywhere: list(n, encoding, columns, rows, keep, target,
+# network, options). Rows go round the shards, so that each has its share of whatever order
+# the frame has.
+#   data, learned: as for training_part()
+deal_shards <- function(prepared, data, learned) {
+  count <- prepared$arguments$shards
+  n <- prepared$training$n
+  if (count > n) {
+    abort_argument(sprintf(
+      "`shards` = %s, and there are %s to train on: at most one shard a row.", count,
+      count_of(n, "row")
+    ))
+  }
+  target <- trainer_target(prepared)
+  options <- trainer_options(prepared)
+  lapply(seq_len(count), function(s) {
+    index <- seq(s, n, by = count)
+    list(
+      n = length(index), encoding = prepared$encoding, columns = data$columns,
+      rows = data$rows, keep = if (is.null(learned$rows)) index else learned$rows[index],
+      target = lapply(target, function(values) {
+        if (length(values) == n && n > 1) values[index] else values
+      }),
+      network = prepared$network, options = shard_options(options, s, n / length(index))
+    )
+  })
+}
+
+# times: how many times the shard's rows all rows are. What acts by the rows trained acts
+# by those of all shards; order and dropout are the shard's own.
+shard_options <- function(options, s, times) {
+  options$weight_averaging_decay <- 0
+  options$weight_averaging_share <- 0
+  options$rate_annealing <- options$rate_annealing * times
+  options$momentum_ramp <- options$momentum_ramp / times
+  options$seed[[1]] <- (options$seed[[1]] + (s - 1) * 2654435769) %% 2^32
+  options
+}
+
+shard_trainer <- function(shard, threads = 1L) {
+  core_trainer(
+    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, threads),
+    shard$target, shard$network, shard$options
+  )
+}
+
+# ---- How often they meet ---------------------------------------------------------------
+
+# Rows of a shard between two exchanges, by rows, network and nominal speeds alone: as many
+# as keep the exchange below target_ratio_comm_to_comp of the time on a network of 10
+# Gbit/s, but about 30 exchanges for each shard where there are rows enough; and not less
+# than a round, or 16 mini-batches.
+auto_exchange <- function(arguments, rows, network, predictors) {
+  shards <- arguments$shards
+  weights <- count_weights(network)
+  rate <- 1e9 / (3 * forward_cost(network, predictors))
+  seconds <- 2 * (shards - 1) * 4e-5 + 2 * (1 - 1 / shards) * 4 * weights / 1.25e9 +
+    3e-9 * weights
+  cheap <- rate * seconds / max(1e-6, arguments$target_ratio_comm_to_comp)
+  often <- arguments$epochs * rows / (30 * shards^2)
+  least <- max(
+    arguments$replicas * arguments$averaging_interval,
+    if (arguments$mini_batch_size > 1) 16 * arguments$mini_batch_size
+  )
+  ceiling(min(rows / shards, max(least, min(cheap, often))))
+}
+
+warn_few_exchanges <- function(arguments, rows) {
+  count <- arguments$epochs * ceiling(rows / arguments$shards / arguments$exchange_interval)
+  if (arguments$shards > 1 && count < 4 * arguments$shards) {
+    warn_feedforward(
+      sprintf(
+        paste(
+          "%d shards meet %s times only. Fewer shards, more epochs or a smaller",
+          "`exchange_interval` make a better model of so many rows."
+        ),
+        as.integer(arguments$shards), format_count(ceiling(count))
+      ),
+      class = "feedforward_shards_warning"
+    )
+  }
+}

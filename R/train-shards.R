@@ -1,0 +1,226 @@
+# Shards: the training rows dealt to several whole runs, each with replicas, an optimizer's
+# state and an order of rows of its own, that meet from time to time. A shard may lie
+# anywhere, since nothing but weights crosses; which process carries it changes no bit.
+#
+# With G shards, M = 1 - 1 / G, and the weights w that all began with, each exchange is
+#   every shard starts at begin = w + M d and trains to its goal, which gives v_s
+#   d <- M d + sum over s, in order, of share_s (v_s - begin),   w <- w + d
+# share_s being the rows it trained of all that were trained. The optimizer's state stays
+# with its shard; the change of its own replicas' averages begins at 0 (kept, it diverges).
+# What is scored, kept and returned is w, or the moving average of it.
+#
+# This is block momentum (Chen and Huo 2016) as replicas have it (core/learning/
+# model_averaging.h), one level up.
+
+# The record that the loop drives (train-trainer.R).
+#   shards: of deal_shards(); carry: function(shards) that gives a carrier, such as
+#   carry_here()
+new_fleet <- function(shards, prepared, carry = carry_here) {
+  fleet <- new.env(parent = emptyenv())
+  fleet$carrier <- carry(shards)
+  fleet$arguments <- prepared$arguments
+  fleet$network <- prepared$network
+  fleet$rows <- vapply(shards, `[[`, 0, "n")
+  fleet$totals <- vapply(fleet$rows, run_rows, 0, prepared$arguments$epochs)
+  # Exchanges end with epochs, too, so that 5 + 5 epochs are 10.
+  fleet$per_epoch <- ceiling(max(fleet$rows) / prepared$arguments$exchange_interval)
+  first <- fleet$carrier$weights()[[1]]
+  fleet$w <- flatten_parameters(first)
+  fleet$shape <- first
+  fleet$change <- numeric(length(fleet$w))
+  fleet$done <- 0
+  fleet$trained <- numeric(length(shards))
+  fleet$before <- fleet$trained
+  fleet$open <- FALSE
+  list(
+    run = function(rows, seconds, threads) run_fleet(fleet, rows, seconds, threads),
+    close_round = function() close_exchange(fleet),
+    weights = function() unflatten_parameters(fleet_result(fleet), fleet$shape),
+    predict = function(part, threads, parameters = NULL) {
+      parameters <- parameters %||%
+        unflatten_parameters(fleet_result(fleet), fleet$shape)
+      network_predict(
+        part$rows, part$sample$index, fleet$network, parameters$weights,
+        parameters$biases, threads
+      )
+    },
+    set_huber = function(delta) fleet$carrier$set_huber(delta),
+    layers = function() fleet$carrier$layers(),
+    state = function() fleet_state(fleet),
+    fresh_state = function(parameters, samples) {
+      fresh_fleet_state(fleet, parameters, samples)
+    },
+    set_state = function(state) set_fleet_state(fleet, state)
+  )
+}
+
+# ---- Running ----------------------------------------------------------------------
+
+run_fleet <- function(fleet, rows, seconds, threads) {
+  before <- sum(fleet$trained)
+  until <- elapsed() + seconds
+  report <- function(status) list(rows = sum(fleet$trained) - before, status = status)
+  repeat {
+    if (!fleet$open) begin_exchange(fleet)
+    status <- fleet$carrier$train(exchange_goals(fleet), until - elapsed(), threads)
+    fleet$trained <- fleet$carrier$trained()
+    if (status != "running") {
+      return(report(status))
+    }
+    end_exchange(fleet)
+    if (!all(is.finite(fleet$w)) || any(abs(fleet$w) > largest_weight)) {
+      return(report("unstable"))
+    }
+    enough <- sum(fleet$trained) - before >= rows
+    if (enough || all(fleet$trained >= fleet$totals)) {
+      return(report("running"))
+    }
+    if (elapsed() >= until) {
+      return(report("paused"))
+    }
+  }
+}
+
+# As the core has it.
+largest_weight <- 1e15
+
+# Rows that each shard is to have trained when the exchange in hand ends.
+exchange_goals <- function(fleet, done = fleet$done) {
+  epochs <- done %/% fleet$per_epoch
+  part <- (done %% fleet$per_epoch + 1) / fleet$per_epoch
+  pmin(fleet$totals, epochs * fleet$rows + floor(fleet$rows * part))
+}
+
+momentum_of <- function(shards) 1 - 1 / shards
+
+begin_exchange <- function(fleet) {
+  momentum <- momentum_of(length(fleet$rows))
+  fleet$begin <- single_precision(fleet$w + momentum * fleet$change)
+  fleet$before <- fleet$trained
+  fleet$carrier$begin(unflatten_parameters(fleet$begin, fleet$shape))
+  fleet$open <- TRUE
+}
+
+end_exchange <- function(fleet) {
+  rows <- fleet$trained - fleet$before
+  fleet$open <- FALSE
+  fleet$done <- fleet$done + 1
+  if (sum(rows) == 0) {
+    return(invisible())
+  }
+  ended <- lapply(fleet$carrier$weights(), flatten_parameters)
+  change <- momentum_of(length(rows)) * fleet$change
+  # In the order of the shards, whoever carries them.
+  for (s in seq_along(ended)) {
+    change <- change + rows[[s]] / sum(rows) * (ended[[s]] - fleet$begin)
+  }
+  fleet$change <- change
+  fleet$w <- single_precision(
+    limit_incoming(fleet$w + change, fleet$shape, fleet$arguments$max_w2)
+  )
+  fleet$average <- next_average(fleet, sum(fleet$trained))
+}
+
+# A run that ends within an exchange: shards meet as they are.
+close_exchange <- function(fleet) {
+  if (!fleet$open) {
+    return(invisible())
+  }
+  fleet$carrier$close_round()
+  fleet$trained <- fleet$carrier$trained()
+  end_exchange(fleet)
+}
+
+# Units whose incoming weights have a larger sum of squares are scaled down to it.
+limit_incoming <- function(w, shape, limit) {
+  if (limit >= max_float) {
+    return(w)
+  }
+  parameters <- unflatten_parameters(w, shape)
+  parameters$weights <- lapply(parameters$weights, function(layer) {
+    squares <- rowSums(layer^2)
+    layer * ifelse(squares > limit, sqrt(limit / squares), 1)
+  })
+  flatten_parameters(parameters)
+}
+
+# ---- The moving average -------------------------------------------------------------
+
+# As Replicas::move_average() of the core, exchanges in place of rounds: list(w, samples).
+entries_per_memory <- 8
+
+next_average <- function(fleet, samples) {
+  arguments <- fleet$arguments
+  decay <- arguments$weight_averaging_decay
+  share <- arguments$weight_averaging_share
+  if (decay == 0 && share == 0) {
+    return(NULL)
+  }
+  average <- fleet$average
+  if (decay == 0) {
+    memory <- share * samples
+    rows <- samples - (average$samples %||% 0)
+    if (rows < memory / entries_per_memory) {
+      return(average)
+    }
+    decay <- 1 - min(1, rows / memory)
+  }
+  w <- if (is.null(average)) fleet$w else decay * average$w + (1 - decay) * fleet$w
+  list(w = single_precision(w), samples = samples)
+}
+
+fleet_result <- function(fleet) fleet$average$w %||% fleet$w
+
+# ---- Parameters as one vector ----------------------------------------------------------
+
+flatten_parameters <- function(parameters) {
+  unlist(parameters[c("weights", "biases")], use.names = FALSE)
+}
+
+unflatten_parameters <- function(flat, shape) {
+  sizes <- c(lengths(shape$weights), lengths(shape$biases))
+  parts <- split(flat, rep(seq_along(sizes), sizes))
+  layers <- length(shape$weights)
+  list(
+    weights = Map(function(part, like) matrix(part, nrow(like), ncol(like)),
+      unname(parts[seq_len(layers)]), shape$weights
+    ),
+    biases = unname(lapply(parts[-seq_len(layers)], unname))
+  )
+}
+
+single_precision <- function(x) {
+  readBin(writeBin(x, raw(), size = 4), "double", length(x), size = 4)
+}
+
+# ---- The state -------------------------------------------------------------------------
+
+fleet_state <- function(fleet) {
+  list(
+    shards = fleet$carrier$states(), w = fleet$w, change = fleet$change,
+    done = fleet$done, trained = fleet$trained, average = fleet$average
+  )
+}
+
+set_fleet_state <- function(fleet, state) {
+  if (length(state$shards) != length(fleet$rows) ||
+    length(state$w) != length(fleet$w)) {
+    stop("it has other shards, or another network")
+  }
+  fleet$carrier$set_states(state$shards)
+  for (name in c("w", "change", "done", "trained", "average")) {
+    assign(name, state[[name]], envir = fleet)
+  }
+  fleet$open <- FALSE
+}
+
+# Weights alone, where so many rows have brought them.
+fresh_fleet_state <- function(fleet, parameters, samples) {
+  state <- fleet_state(fleet)
+  state$done <- floor(samples / sum(fleet$rows) * fleet$per_epoch)
+  began <- state$done > 0
+  state$trained <- if (began) exchange_goals(fleet, state$done - 1) else 0 * fleet$rows
+  state$shards <- fleet$carrier$fresh_states(parameters, state$trained)
+  state$w <- flatten_parameters(parameters)
+  state
+}
