@@ -69,6 +69,7 @@ test_that("a trainer predicts alike with the weights of now and with those hande
   trainer <- trainer_of(prepared)
   expect_setequal(names(trainer), c(
     "run", "close_round", "weights", "predict", "set_huber", "layers", "state", "pointer",
+    "set_weights", "fresh_state",
     "set_state"
   ))
   part <- choose_part_sample(prepared$training, 25, c(1, 0))

@@ -1,0 +1,270 @@
+#' @include train-carrier.R
+NULL
+
+# Shards on the workers of a cluster of package parallel. An exchange is one message there
+# and one back: where to begin and how far to train; the weights that came of it, as the
+# bytes of single-precision numbers. Nothing else is on its way while training, so which
+# worker carries which shard changes no bit.
+#
+# Messages carry the run and a number. An answer that nobody waits for any more, because
+# an interrupt came between, is taken off the line and dropped when the next is awaited.
+
+# A carrier (train-carrier.R). timeout: seconds to wait for an answer
+carry_cluster <- function(shards, cluster, timeout, threads = NULL) {
+  line <- new_line(cluster, timeout)
+  shake_hands(line)
+  place <- floor((seq_along(shards) - 1) * length(cluster) / length(shards)) + 1
+  line$shards <- split(seq_along(shards), factor(place, seq_along(cluster)))
+  ask(line, "open", lapply(line$shards, function(s) lapply(shards[s], portable_shard)))
+  state <- new.env(parent = emptyenv())
+  state$trained <- numeric(length(shards))
+  shape <- ask_first(line, "weights")
+  state$ends <- list(shape)
+  # Values of all shards, in their order, from those of each worker.
+  gather <- function(what, arguments = list(NULL)) {
+    answers <- ask(line, what, rep_len(arguments, length(cluster)))
+    unlist(unname(answers), recursive = FALSE)
+  }
+  spread <- function(values) lapply(line$shards, function(s) values[s])
+  list(
+    begin = function(parameters) state$begin <- to_floats(flatten_parameters(parameters)),
+    train = function(goals, seconds, threads) {
+      if (is.null(state$waiting)) {
+        state$waiting <- say(line, "exchange", lapply(line$shards, function(s) {
+          list(begin = state$begin, goals = goals[s], threads = line$threads)
+        }))
+      }
+      answers <- hear(line, state$waiting, seconds)
+      if (is.null(answers)) {
+        return("paused")
+      }
+      state$waiting <- NULL
+      state$trained <- unlist(lapply(answers, `[[`, "trained"))
+      state$ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
+      if (any(vapply(answers, `[[`, "", "status") == "unstable")) "unstable" else "running"
+    },
+    trained = function() state$trained,
+    weights = function() {
+      lapply(state$ends, function(bytes) {
+        if (is.raw(bytes)) unflatten_parameters(from_floats(bytes), shape) else bytes
+      })
+    },
+    states = function() gather("states"),
+    set_states = function(states) {
+      ask(line, "set_states", spread(states))
+      state$trained <- vapply(states, function(one) as.numeric(one$samples), 0)
+    },
+    fresh_states = function(parameters, samples) {
+      gather("fresh_states", lapply(spread(samples), function(n) {
+        list(parameters = parameters, samples = n)
+      }))
+    },
+    layers = function() ask_first(line, "layers"),
+    set_huber = function(delta) gather("set_huber", list(delta)),
+    close_round = function() {
+      # A worker always trains its exchange to the end.
+      if (is.null(state$waiting)) {
+        return(invisible())
+      }
+      while (is.null(answers <- hear(line, state$waiting, 1))) NULL
+      state$waiting <- NULL
+      state$trained <- unlist(lapply(answers, `[[`, "trained"))
+      state$ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
+    },
+    close = function() try(say(line, "close", rep(list(NULL), length(cluster))), TRUE)
+  )
+}
+
+to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
+
+from_floats <- function(bytes) {
+  readBin(bytes, "double", length(bytes) / 4, size = 4, endian = "little")
+}
+
+# A shard with its own rows only.
+portable_shard <- function(shard) {
+  keep <- shard$keep
+  shard$columns <- if (is.list(shard$columns)) {
+    lapply(shard$columns, `[`, keep)
+  } else {
+    shard$columns[keep, , drop = FALSE]
+  }
+  shard$rows <- length(keep)
+  shard["keep"] <- list(NULL)
+  shard
+}
+
+# ---- The line to the workers ----------------------------------------------------------
+
+new_line <- function(cluster, timeout) {
+  line <- new.env(parent = emptyenv())
+  line$nodes <- unclass(cluster)
+  line$timeout <- timeout
+  line$run <- new_id("run")
+  line$number <- 0
+  line
+}
+
+# Sends each worker its message; the number to hear() by.
+say <- function(line, what, arguments) {
+  line$number <- line$number + 1
+  line$sent_at <- elapsed()
+  line$answers <- vector("list", length(line$nodes))
+  line$heard <- rep(FALSE, length(line$nodes))
+  for (j in seq_along(line$nodes)) {
+    message <- list(line$run, line$number, what, arguments[[j]])
+    tryCatch(
+      # As parallel's workers read it.
+      serialize(list(type = "EXEC", data = list(
+        fun = call_worker, args = message, return = TRUE, tag = NULL
+      )), line$nodes[[j]]$con, xdr = FALSE),
+      error = function(e) abort_worker(line, j, conditionMessage(e))
+    )
+  }
+  line$number
+}
+
+# What a worker evaluates; it brings no environment along.
+call_worker <- function(...) utils::getFromNamespace("work", "feedforward")(...)
+environment(call_worker) <- globalenv()
+
+# The answers to a message, NULL if they are not all there after so many seconds.
+hear <- function(line, number, seconds) {
+  until <- elapsed() + seconds
+  while (!all(line$heard)) {
+    waiting <- which(!line$heard)
+    ready <- socketSelect(
+      lapply(line$nodes[waiting], `[[`, "con"), FALSE, max(0, min(0.1, until - elapsed()))
+    )
+    for (j in waiting[ready]) hear_one(line, j, number)
+    if (elapsed() - line$sent_at > line$timeout && !all(line$heard)) {
+      abort_worker(line, which(!line$heard)[[1]], sprintf(
+        "no answer for %s seconds (`worker_timeout`)", format_number(line$timeout)
+      ))
+    }
+    if (elapsed() >= until && !all(line$heard)) {
+      return(NULL)
+    }
+  }
+  line$answers
+}
+
+hear_one <- function(line, j, number) {
+  reply <- tryCatch(unserialize(line$nodes[[j]]$con), error = function(e) {
+    abort_worker(line, j, "the connection is gone: the worker has ended")
+  })
+  answer <- reply$value
+  if (inherits(answer, "try-error") || isFALSE(reply$success)) {
+    abort_worker(line, j, trimws(as.character(answer)[[1]]))
+  }
+  # Of an earlier message, or of an earlier run.
+  if (!identical(answer$run, line$run) || answer$number != number) {
+    return(invisible())
+  }
+  if (!is.null(answer$error)) {
+    abort_worker(line, j, answer$error)
+  }
+  line$answers[j] <- list(answer$value)
+  line$heard[[j]] <- TRUE
+}
+
+ask <- function(line, what, arguments = rep(list(NULL), length(line$nodes))) {
+  number <- say(line, what, arguments)
+  while (is.null(answers <- hear(line, number, line$timeout))) NULL
+  answers
+}
+
+# Of the first shard.
+ask_first <- function(line, what) ask(line, what)[[1]][[1]]
+
+abort_worker <- function(line, j, reason) {
+  shards <- line$shards[[j]]
+  abort_feedforward(
+    sprintf(
+      "Worker %d%s: %s.", j,
+      if (length(shards) > 0) paste0(" (", list_shards(shards), ")") else "",
+      sub("[.]$", "", reason)
+    ),
+    "feedforward_worker_error",
+    worker = j, shard = shards, reason = reason
+  )
+}
+
+list_shards <- function(shards) {
+  paste(if (length(shards) == 1) "shard" else "shards", toString(shards))
+}
+
+# All problems of all workers in one error, before any data move.
+shake_hands <- function(line) {
+  here <- introduce()
+  told <- ask(line, "hello")
+  problems <- unlist(lapply(seq_along(told), function(j) {
+    other <- names(here)[!mapply(identical, here, told[[j]][names(here)])]
+    sprintf(
+      "Worker %d has another %s: %s, here %s.", j, other,
+      vapply(told[[j]][other], as.character, ""), vapply(here[other], as.character, "")
+    )
+  }))
+  if (length(problems) > 0) {
+    abort_feedforward(problems, "feedforward_worker_error")
+  }
+}
+
+# What must be the same for the same bits: AVX2 and AVX-512 give the same, the portable
+# kernels others.
+introduce <- function() {
+  list(
+    version = as.character(utils::packageVersion("feedforward")),
+    kernels = if (any(c("avx2", "avx512") %in% available_kernels()) &&
+      !identical(kernel_option(), "baseline")) {
+      "with fused multiply-add"
+    } else {
+      "baseline"
+    },
+    endian = .Platform$endian
+  )
+}
+
+# ---- On the worker -----------------------------------------------------------------------
+
+workplace <- new.env(parent = emptyenv())
+
+# Answers a message: list(run, number, value or error).
+work <- function(run, number, what, arguments) {
+  value <- tryCatch(
+    list(value = duties[[what]](arguments)),
+    error = function(e) list(error = conditionMessage(e))
+  )
+  c(list(run = run, number = number), value)
+}
+
+duties <- list(
+  hello = function(arguments) introduce(),
+  open = function(shards) {
+    workplace$carrier <- carry_here(shards)
+    TRUE
+  },
+  exchange = function(order) {
+    carrier <- workplace$carrier
+    shape <- carrier$weights()[[1]]
+    carrier$begin(unflatten_parameters(from_floats(order$begin), shape))
+    status <- carrier$train(order$goals, Inf, resolve_threads(order$threads))
+    list(
+      status = status, trained = carrier$trained(),
+      weights = lapply(carrier$weights(), function(one) to_floats(flatten_parameters(one)))
+    )
+  },
+  weights = function(arguments) workplace$carrier$weights(),
+  states = function(arguments) workplace$carrier$states(),
+  set_states = function(states) workplace$carrier$set_states(states),
+  fresh_states = function(order) {
+    workplace$carrier$fresh_states(order$parameters, order$samples)
+  },
+  layers = function(arguments) list(workplace$carrier$layers()),
+  set_huber = function(delta) workplace$carrier$set_huber(delta),
+  close = function(arguments) {
+    workplace$carrier <- NULL
+    invisible(gc())
+    TRUE
+  }
+)
