@@ -13,14 +13,15 @@ NULL
 #' @param nbins How many values of a number.
 #' @param plot Draw the curves?
 #' @param plot_stddev Not used: the band is that of the standard error.
-#' @param weight_column Name or position of a column of weights, -1 for none; only the
-#'   model's own `weights_column` counts.
+#' @param weight_column Name or position of a column of weights, -1 for none.
 #' @param include_na Also where the column is missing?
-#' @param user_splits Named list of values to use.
+#' @param user_splits List of values to use: `list(c("AGE", "60", "70"))` or
+#'   `list(AGE = c(60, 70))`.
 #' @param col_pairs_2dpdp List of pairs of columns, for tables of both together.
 #' @param save_to Path of a PNG file to draw to.
-#' @param row_index A row to look at alone, -1 for all.
-#' @param targets Of more than two classes, whose probabilities.
+#' @param row_index A row to look at alone, from 0; -1 for all.
+#' @param targets Of more than two classes, whose probabilities; needed there.
+#' @param data An older name of `newdata`.
 #' @param metric "AUTO", "AUC", "MAE", "MSE", "RMSE", "logloss", "mean_per_class_error" or
 #'   "PR_AUC".
 #' @param n_samples At most so many rows, -1 for all.
@@ -53,16 +54,33 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
                             plot = TRUE, plot_stddev = TRUE, weight_column = -1,
                             include_na = FALSE, user_splits = NULL,
                             col_pairs_2dpdp = NULL, save_to = NULL, row_index = -1,
-                            targets = NULL) {
+                            targets = NULL, data = NULL) {
+  if (!is.null(data)) {
+    warn_deprecated("`data` is called `newdata` now.")
+    newdata <- data
+  }
   native <- native_model(object)
+  if (length(native$response$levels) > 2 && is.null(targets)) {
+    abort_argument(sprintf(
+      "`targets` is missing: of which classes, among %s.",
+      list_names(native$response$levels)
+    ))
+  }
   frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  if (row_index > 0) frame <- frame[row_index, , drop = FALSE]
+  native <- weigh_by(native, frame, weight_column)
   if (missing(cols)) cols <- if (is.null(col_pairs_2dpdp)) native$encoding$predictors
+  if (is.numeric(cols)) cols <- names(frame)[cols]
+  splits <- read_splits(user_splits, frame)
+  # The values of all rows, whichever row is looked at.
+  shown <- unique(c(cols, unlist(col_pairs_2dpdp)))
+  values <- lapply(stats::setNames(nm = shown), function(name) {
+    splits[[name]] %||% grid_of(data_column(frame, name), nbins, isTRUE(include_na))
+  })
+  # Rows count from 0, as in H2O.
+  rows <- if (row_index >= 0) frame[row_index + 1, , drop = FALSE] else frame
   curves <- function(columns, pair) {
-    values <- user_splits[intersect(names(user_splits), columns)] %||% list()
-    partial_dependence(native, frame, columns,
-      pair = pair, bins = nbins, values = values, class = targets,
-      missing = isTRUE(include_na)
+    partial_dependence(native, rows, columns,
+      pair = pair, values = values[columns], class = targets
     )
   }
   found <- c(
@@ -75,6 +93,34 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
   }), recursive = FALSE)
   tables <- unname(tables)
   if (length(tables) == 1) tables[[1]] else tables
+}
+
+# The model as if it had been trained with these weights of rows.
+weigh_by <- function(native, frame, column) {
+  if (identical(column, -1) || is.null(column)) {
+    return(native)
+  }
+  native$arguments$weights_column <- names(frame)[column_places(frame, column)]
+  native
+}
+
+# Values by column: list(AGE = c(60, 70)), or H2O's list(c("AGE", "60", "70")).
+read_splits <- function(splits, frame) {
+  if (is.null(splits)) {
+    return(list())
+  }
+  if (!is.list(splits)) splits <- list(splits)
+  named <- names(splits) %||% rep("", length(splits))
+  if (all(named == "")) {
+    splits <- lapply(splits, unlist)
+    named <- vapply(splits, function(one) as.character(one[[1]]), "")
+    splits <- lapply(splits, `[`, -1)
+  }
+  column_places(frame, named)
+  splits <- Map(function(values, name) {
+    if (is.numeric(frame[[name]])) as.numeric(values) else as.character(values)
+  }, splits, named)
+  stats::setNames(splits, named)
 }
 
 draw_partials <- function(found, save_to) {

@@ -18,6 +18,7 @@ test_that("models and metrics are drawn by the native plots", {
   metrics <- h2o.performance(model, frame)
   expect_equal(plot(metrics), plot(performance(native, as.data.frame(frame)), "roc"))
   expect_silent(plot(metrics, type = "pr"))
+  expect_silent(plot(metrics, type = "roc", col = "blue", typ = "b"))
   expect_silent(plot(metrics, type = "gains_lift"))
   drawn <- h2o.varimp_plot(model, 3)
   expect_identical(nrow(drawn), 3L)
@@ -48,6 +49,22 @@ test_that("partial dependence, permutation and contributions are the native ones
     user_splits = list(wt = c(2, 3)), plot = FALSE
   )
   expect_identical(splits$wt, c(2, 3))
+  # H2O's own way to write them.
+  written <- h2o.partialPlot(model, frame, "wt",
+    user_splits = list(c("wt", "2", "3")), plot = FALSE
+  )
+  expect_equal(written, splits)
+  one <- h2o.partialPlot(model, frame, "wt", row_index = 0, nbins = 4, plot = FALSE)
+  expect_identical(one$wt, table$wt)
+  expect_equal(
+    one$mean_response,
+    partial_dependence(native, plain[1, ], "wt", values = list(wt = table$wt))$wt[[2]]
+  )
+  weighted <- h2o.partialPlot(model, frame, "wt",
+    nbins = 4, weight_column = "hp", plot = FALSE
+  )
+  p <- predict(native, transform(plain, wt = table$wt[[2]]))
+  expect_equal(weighted$mean_response[[2]], weighted.mean(p, plain$hp))
   file <- withr::local_tempfile(fileext = ".png")
   h2o.partialPlot(model, frame, "wt", plot = FALSE, save_to = file)
   expect_true(file.exists(file))
