@@ -78,10 +78,12 @@ complete_optimizer <- function(arguments, rows) {
 # Replicas are part of the model: their number depends on the data and the request, never
 # on the machine. Small data are trained before it pays, mini-batches lose by averaging,
 # and so does momentum, on top of which the averages have a momentum of their own
-# (bench/README.md has the figures).
+# (bench/README.md has the figures). Shards take the place of replicas: four of four each
+# on the 15,000 rows of covtype have a logloss of .52, four of one .45, as one run has.
 auto_replicas <- function(arguments, rows) {
   momentum <- optimizers[[arguments$optimizer]]$momentum(arguments)
-  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum) 1 else 4
+  shards <- arguments$shards > 1
+  if (arguments$mini_batch_size > 1 || rows < 10000 || momentum || shards) 1 else 4
 }
 
 # Large networks pay most for an average. Half as many cost little quality where there are
@@ -91,6 +93,15 @@ auto_interval <- function(rows, weights) {
 }
 
 complete_replicas <- function(arguments, rows, weights) {
+  if (identical(arguments$shards, "auto")) {
+    arguments$shards <- max(1, length(arguments$cluster))
+  }
+  if (arguments$shards == 1 && !is.null(arguments$cluster)) {
+    warn_feedforward(
+      "Ignored: `cluster`; one shard trains here. Ask for more by `shards`.",
+      "feedforward_ignored_argument_warning"
+    )
+  }
   if (arguments$reproducible) {
     arguments$replicas <- 1
   }

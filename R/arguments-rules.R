@@ -121,6 +121,24 @@ rule_text <- function() {
 
 # A column, looked up when the data are there. In the call with `x` and `y` as data, a
 # numeric vector gives the values themselves, so its length is not judged here.
+rule_cluster <- function() {
+  wanted <- "NULL or a cluster of parallel::makePSOCKcluster()"
+  new_rule(wanted, function(value) {
+    if (inherits(value, "miraiCluster")) {
+      refuse("Its nodes are not tied to processes, which shards must be.")
+    } else if (is.null(value) || is_socket_cluster(value)) {
+      value
+    } else {
+      refuse()
+    }
+  })
+}
+
+is_socket_cluster <- function(value) {
+  inherits(value, "cluster") && length(value) > 0 &&
+    all(vapply(unclass(value), function(node) inherits(node$con, "sockconn"), NA))
+}
+
 rule_column <- function() {
   new_rule("NULL or the name or position of a column", function(value) {
     if (is.null(value)) {

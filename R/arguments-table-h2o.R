@@ -95,7 +95,7 @@ argument("x", , NULL,
     "Training rows of an iteration, after which scoring is considered: 0 and -1 one
       pass, -2 chosen from rows, weights and epochs. It changes no weight."),
   argument("target_ratio_comm_to_comp", 0.05, rule_number(from = 0),
-    "Tunes the network traffic of an H2O cluster; has nothing to do here."),
+    "Share of the time that exchanges between `shards` may take, by nominal speeds."),
   argument("seed", -1, rule_seed(),
     "Seed of all that is random, up to 64 bit. -1 draws one number from R's generator,
       so that `set.seed()` repeats a training; any other seed leaves R's generator

@@ -19,21 +19,30 @@ own_arguments <- list(
   argument("replicas", "auto", rule_auto(rule_whole(1, 1024)),
     "Copies of the network that train side by side on different rows and are
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
-      mini-batches, with momentum or below 10,000 rows, else 4.", core = TRUE,
+      mini-batches, with momentum, with `shards` or below 10,000 rows, else 4.", core = TRUE,
     restart = "fixed"),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
       mini-batches; \"auto\" is 200 for more than 20,000 weights on 100,000 rows or more,
       else 100.", core = TRUE),
-  argument("shards", 1, rule_whole(1, 1024),
+  argument("shards", "auto", rule_auto(rule_whole(1, 1024)),
     "Parts that the rows are dealt to, each trained as a run of its own with its
       `replicas`; their weights are averaged after `exchange_interval` rows of each. The
-      bits depend on it. Pays where machines share the work: on one machine
+      bits depend on it. \"auto\" is the number of workers of `cluster`, 1 without. Pays where machines share the work: on one machine
       more `replicas` do as well.", restart = "fixed"),
   argument("exchange_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a shard trains between two exchanges of weights; exchanges end with
       epochs, too. \"auto\" depends on rows, network and
       `target_ratio_comm_to_comp`.", restart = "fixed"),
+  argument("cluster", NULL, rule_cluster(),
+    "A cluster of package parallel ([parallel::makePSOCKcluster()], on this or other
+      machines) whose workers carry the shards; which one carries which, and how many
+      there are, changes no bit. NULL trains them here, one after another. Each worker
+      needs this version of the package.", restart = "new"),
+  argument("worker_timeout", 600, rule_number(above = 0),
+    "Seconds to wait for a worker. One that ends, fails or does not answer stops the
+      training with a `feedforward_worker_error`, whose field `model` holds the model so
+      far.", restart = "new"),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is
       scored and returned, in place of `weight_averaging_share`; 0 is off. A round is

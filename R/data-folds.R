@@ -16,6 +16,12 @@ folds_problems <- function(arguments, checkpoint = NULL) {
     return(NULL)
   }
   c(
+    if (!is.null(arguments$cluster)) {
+      paste(
+        "`cluster` carries the shards of one training: leave it out, or the folds. A",
+        "search trains models on workers, see ?grid_search."
+      )
+    },
     if (!is.null(arguments$fold_column) && arguments$nfolds > 0) {
       "`nfolds` and `fold_column` both ask for folds: give one of them."
     },

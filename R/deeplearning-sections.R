@@ -10,6 +10,31 @@
 #' model, like the seed; threads only carry them. With mini-batches one replica is used
 #' and the threads share the work of each batch.
 #'
+#' @section Shards and clusters:
+#' `shards = n` deals the rows to n runs, each with its own replicas, optimizer's state
+#' and order of rows. After `exchange_interval` rows of each, and at the end of each
+#' epoch, their weights are averaged by block momentum in the order of the shards, one
+#' level above replicas; everything is scored on the average. Shards are part of the
+#' model.
+#'
+#' `cluster = parallel::makePSOCKcluster(hosts)` has them carried by the workers, on
+#' this or other machines. Rows go there once; then only weights travel, as
+#' single-precision numbers. Which worker carries which shard, and how many there are,
+#' changes no bit, and without a cluster the same model is trained here. Encoding,
+#' scoring and stopping are done here, so the rows must fit here as well. What must
+#' agree is checked before: the version of the package, the byte order, and whether the
+#' processors have fused multiply-add.
+#'
+#' An exchange over sockets takes 0.05 to 0.1 seconds whatever the network: workers pay
+#' where training an `exchange_interval` of rows takes longer than that; several shards
+#' on a worker use its threads. And each shard must have rows enough: some 30,000 rows
+#' trained for each copy of the network (`shards` times `replicas`), or quality is lost,
+#' of which `feedforward_shards_warning` tells (`bench/quality.R` in the sources).
+#'
+#' A worker that ends, fails or does not answer within `worker_timeout` stops the training
+#' with an error of class `feedforward_worker_error`: its fields `worker`, `shard`,
+#' `exchange` and `reason` say where, `model` is the model of the last exchange.
+#'
 #' @section Reproducibility:
 #' The same call with the same seed gives the same model, bit for bit, on 1, 2, 4 or 8
 #' threads. `seed = -1` draws one number from R's generator, so [set.seed()] repeats it;

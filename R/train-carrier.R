@@ -55,9 +55,9 @@ carry_here <- function(shards) {
 
 # ---- Shards ----------------------------------------------------------------------------
 
-# What makes the trainer of a shard anywhere: list(n, encoding, columns, rows, keep, target,
-# network, options). Rows go round the shards, so that each has its share of whatever order
-# the frame has.
+# What makes the trainer of a shard anywhere: list(n, encoding, columns, rows, keep,
+# target, network, options). Rows go round the shards, so that each has its share of
+# whatever order the frame has.
 #   data, learned: as for training_part()
 deal_shards <- function(prepared, data, learned) {
   count <- prepared$arguments$shards
@@ -103,10 +103,10 @@ shard_trainer <- function(shard, threads = 1L) {
 
 # ---- How often they meet ---------------------------------------------------------------
 
-# Rows of a shard between two exchanges, by rows, network and nominal speeds alone: as many
-# as keep the exchange below target_ratio_comm_to_comp of the time on a network of 10
-# Gbit/s, but about 30 exchanges for each shard where there are rows enough; and not less
-# than a round, or 16 mini-batches.
+# Rows of a shard between two exchanges, by rows, network and nominal speeds alone: as
+# many as keep the exchange below target_ratio_comm_to_comp of the time on a network of
+# 10 Gbit/s, but about 30 exchanges for each shard where there are rows enough; and not
+# less than a round, or 16 mini-batches.
 auto_exchange <- function(arguments, rows, network, predictors) {
   shards <- arguments$shards
   weights <- count_weights(network)
@@ -122,16 +122,31 @@ auto_exchange <- function(arguments, rows, network, predictors) {
   ceiling(min(rows / shards, max(least, min(cheap, often))))
 }
 
+# On fewer rows for each copy of the network quality is lost, on hard tasks and easy ones
+# (bench/README.md); 4 exchanges for each shard are the least.
+rows_of_a_copy <- 30000
+
 warn_few_exchanges <- function(arguments, rows) {
-  count <- arguments$epochs * ceiling(rows / arguments$shards / arguments$exchange_interval)
-  if (arguments$shards > 1 && count < 4 * arguments$shards) {
+  shards <- arguments$shards
+  exchanges <- arguments$epochs * ceiling(rows / shards / arguments$exchange_interval)
+  each <- arguments$epochs * rows / (shards * arguments$replicas)
+  problem <- if (each < rows_of_a_copy) {
+    sprintf("each of %s trains %s rows only", count_of(
+      shards * arguments$replicas, "copy", "copies"
+    ), format_count(floor(each)))
+  } else if (exchanges < 4 * shards) {
+    sprintf("%s meet %s times only", count_of(shards, "shard"), format_count(exchanges))
+  }
+  if (!is.null(problem)) {
     warn_feedforward(
       sprintf(
         paste(
-          "%d shards meet %s times only. Fewer shards, more epochs or a smaller",
-          "`exchange_interval` make a better model of so many rows."
+          "A run of fewer `shards` makes a better model of so many rows: %s. As many as",
+          "these data can use: %s."
         ),
-        as.integer(arguments$shards), format_count(ceiling(count))
+        problem, format_count(max(1, floor(
+          arguments$epochs * rows / (rows_of_a_copy * arguments$replicas)
+        )))
       ),
       class = "feedforward_shards_warning"
     )

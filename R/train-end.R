@@ -4,7 +4,7 @@
 # returned: TRUE if earlier ones than the last.
 settle <- function(run) {
   book <- run$book
-  if (book$status != "unstable") run$trainer$close_round()
+  if (!book$status %in% c("unstable", "worker lost")) run$trainer$close_round()
   if (book$status != "unstable" && book$scored_at != book$samples) {
     if (!score_now(run)) {
       book$status <- "unstable"
@@ -115,10 +115,15 @@ trained_parts <- function(run, restored) {
     samples = book$samples,
     kept_samples = if (restored) kept$samples else book$samples,
     training_rows = plan$training$n,
-    state = if (plan$arguments$keep_state && !identical(book$status, "unstable")) {
+    state = if (plan$arguments$keep_state && !lacks_state(book$status)) {
       state_of_run(run)
-    }
+    },
+    lost = book$lost
   )
+}
+
+lacks_state <- function(status) {
+  !is.null(status) && status %in% c("unstable", "worker lost")
 }
 
 warn_of_end <- function(run, restored, parts) {

@@ -25,8 +25,10 @@ fit_model <- function(request) {
     export <- new_export(path, build)
     keeps <- prepared$arguments$interrupt == "keep"
     (if (keeps) without_interrupts else identity)({
-      model <- build(run_fit(prepared, clock, export))
+      trained <- run_fit(prepared, clock, export)
+      model <- build(trained)
       if (!is.null(export)) write_export(export, model)
+      if (!is.null(trained$lost)) tell_of_loss(trained$lost, model)
       model
     })
   })
@@ -189,9 +191,9 @@ rows_to_train <- function(data, encoding) {
 # ---- Run ------------------------------------------------------------------------
 
 run_fit <- function(prepared, clock, export = NULL) {
-  train_network(
-    new_trainer(prepared), new_plan(prepared), clock, prepared$checkpoint, export
-  )
+  trainer <- new_trainer(prepared)
+  if (!is.null(trainer$close)) on.exit(trainer$close())
+  train_network(trainer, new_plan(prepared), clock, prepared$checkpoint, export)
 }
 
 # ---- Finish ---------------------------------------------------------------------
@@ -199,7 +201,7 @@ run_fit <- function(prepared, clock, export = NULL) {
 finish_fit <- function(request, prepared, trained, clock) {
   arguments <- prepared$arguments
   # It may hold on to anything.
-  arguments["custom_metric_func"] <- list(NULL)
+  arguments[c("custom_metric_func", "cluster")] <- list(NULL)
   encoding <- prepared$encoding
   network <- prepared$network
   new_deeplearning(

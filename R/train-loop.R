@@ -78,8 +78,9 @@ take_slice <- function(run, done) {
   book <- run$book
   book$samples <- book$samples + done$rows
   show_progress(run)
-  if (done$status %in% c("interrupted", "unstable")) {
+  if (done$status %in% c("interrupted", "unstable", "worker lost")) {
     book$status <- done$status
+    book$lost <- done$lost
   } else if (done$status == "running") {
     if (done$rows == 0 && book$samples < run$plan$total) {
       abort_internal("The trainer returned without training a row.")

@@ -14,7 +14,8 @@ estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   # Shards hold their rows beside those that are scored, and replicas each.
   shards <- arguments$shards %||% 1
   copies <- arguments$replicas * shards
-  (rows * (1 + (shards > 1)) + validation) * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
+  held <- rows * (1 + (shards > 1)) + validation
+  held * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
     4 * weights * (copies * (1 + arrays) + 4) + 3 * 8 * weights * shards +
     arguments$keep_state * 12 * weights * (copies * (1 + arrays) + 3) +
     64 * 2^20

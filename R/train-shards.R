@@ -1,13 +1,14 @@
-# Shards: the training rows dealt to several whole runs, each with replicas, an optimizer's
-# state and an order of rows of its own, that meet from time to time. A shard may lie
-# anywhere, since nothing but weights crosses; which process carries it changes no bit.
+# Shards: the training rows dealt to several whole runs, each with replicas, an
+# optimizer's state and an order of rows of its own, that meet from time to time. A
+# shard may lie anywhere, since nothing but weights crosses; which process carries it
+# changes no bit.
 #
 # With G shards, M = 1 - 1 / G, and the weights w that all began with, each exchange is
 #   every shard starts at begin = w + M d and trains to its goal, which gives v_s
 #   d <- M d + sum over s, in order, of share_s (v_s - begin),   w <- w + d
 # share_s being the rows it trained of all that were trained. The optimizer's state stays
-# with its shard; the change of its own replicas' averages begins at 0 (kept, it diverges).
-# What is scored, kept and returned is w, or the moving average of it.
+# with its shard; the change of its own replicas' averages begins at 0 (kept, it
+# diverges). What is scored, kept and returned is w, or the moving average of it.
 #
 # This is block momentum (Chen and Huo 2016) as replicas have it (core/learning/
 # model_averaging.h), one level up.
@@ -44,9 +45,10 @@ new_fleet <- function(shards, prepared, carry = carry_here) {
         parameters$biases, threads
       )
     },
-    set_huber = function(delta) fleet$carrier$set_huber(delta),
-    layers = function() fleet$carrier$layers(),
-    state = function() fleet_state(fleet),
+    set_huber = function(delta) if (is.null(fleet$lost)) fleet$carrier$set_huber(delta),
+    layers = function() fleet_layers(fleet),
+    close = function() if (!is.null(fleet$carrier$close)) fleet$carrier$close(),
+    state = function() if (is.null(fleet$lost)) fleet_state(fleet),
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)
     },
@@ -62,7 +64,15 @@ run_fleet <- function(fleet, rows, seconds, threads) {
   report <- function(status) list(rows = sum(fleet$trained) - before, status = status)
   repeat {
     if (!fleet$open) begin_exchange(fleet)
-    status <- fleet$carrier$train(exchange_goals(fleet), until - elapsed(), threads)
+    status <- tryCatch(
+      fleet$carrier$train(exchange_goals(fleet), until - elapsed(), threads),
+      feedforward_worker_error = function(e) e
+    )
+    if (inherits(status, "condition")) {
+      status$exchange <- fleet$done + 1
+      fleet$lost <- status
+      return(c(report("worker lost"), list(lost = status)))
+    }
     fleet$trained <- fleet$carrier$trained()
     if (status != "running") {
       return(report(status))
@@ -167,6 +177,15 @@ next_average <- function(fleet, samples) {
   }
   w <- if (is.null(average)) fleet$w else decay * average$w + (1 - decay) * fleet$w
   list(w = single_precision(w), samples = samples)
+}
+
+# Rates of the first shard; nobody knows them where its worker is lost.
+fleet_layers <- function(fleet) {
+  if (is.null(fleet$lost)) {
+    return(fleet$carrier$layers())
+  }
+  unknown <- rep(NA_real_, length(fleet$shape$weights))
+  list(mean_rate = unknown, rate_rms = unknown, momentum = unknown)
 }
 
 fleet_result <- function(fleet) fleet$average$w %||% fleet$w

@@ -3,7 +3,8 @@
 # many machines, brings another.
 #
 #   run(rows, seconds, threads): trains about so many rows, or for so long; returns
-#     list(rows, status = "running", "paused", "interrupted" or "unstable")
+#     list(rows, status = "running", "paused", "interrupted", "unstable" or "worker lost",
+#     then with `lost`, the condition)
 #   close_round(): a run that ends within a round: its replicas meet as they are
 #   weights(): list(weights, biases) of what would be returned now
 #   predict(part, threads, parameters): the network's outputs for the part's scored rows,
@@ -12,6 +13,7 @@
 #   layers(): how each layer learns at the moment, for layer_table()
 #   state(), set_state(state): all there is to a run between two rounds
 #   fresh_state(parameters, samples): the state of weights alone, after so many rows
+#   close(): of a fleet, frees what its workers hold; may be absent
 #   pointer: for trainers_run(), which takes several of this process; NULL of a fleet
 #     (train-shards.R)
 #   set_weights(parameters): all replicas start there; the optimizer's state stays
@@ -52,7 +54,15 @@ core_trainer <- function(rows, target, network, options) {
 
 new_trainer <- function(prepared) {
   if (prepared$arguments$shards > 1) {
-    return(new_fleet(prepared$shards, prepared))
+    cluster <- prepared$arguments$cluster
+    if (is.null(cluster)) {
+      return(new_fleet(prepared$shards, prepared))
+    }
+    return(new_fleet(prepared$shards, prepared, function(shards) {
+      carry_cluster(
+        shards, cluster, prepared$arguments$worker_timeout, prepared$arguments$threads
+      )
+    }))
   }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),

@@ -11,69 +11,67 @@ NULL
 
 # A carrier (train-carrier.R). timeout: seconds to wait for an answer
 carry_cluster <- function(shards, cluster, timeout, threads = NULL) {
+  cluster <- cluster[seq_len(min(length(cluster), length(shards)))]
   line <- new_line(cluster, timeout)
+  line$threads <- threads
   shake_hands(line)
   place <- floor((seq_along(shards) - 1) * length(cluster) / length(shards)) + 1
   line$shards <- split(seq_along(shards), factor(place, seq_along(cluster)))
   ask(line, "open", lapply(line$shards, function(s) lapply(shards[s], portable_shard)))
-  state <- new.env(parent = emptyenv())
-  state$trained <- numeric(length(shards))
-  shape <- ask_first(line, "weights")
-  state$ends <- list(shape)
-  # Values of all shards, in their order, from those of each worker.
-  gather <- function(what, arguments = list(NULL)) {
-    answers <- ask(line, what, rep_len(arguments, length(cluster)))
-    unlist(unname(answers), recursive = FALSE)
-  }
-  spread <- function(values) lapply(line$shards, function(s) values[s])
+  line$trained <- numeric(length(shards))
+  line$ends <- gather(line, "weights")
+  line$shape <- line$ends[[1]]
   list(
-    begin = function(parameters) state$begin <- to_floats(flatten_parameters(parameters)),
-    train = function(goals, seconds, threads) {
-      if (is.null(state$waiting)) {
-        state$waiting <- say(line, "exchange", lapply(line$shards, function(s) {
-          list(begin = state$begin, goals = goals[s], threads = line$threads)
-        }))
-      }
-      answers <- hear(line, state$waiting, seconds)
-      if (is.null(answers)) {
-        return("paused")
-      }
-      state$waiting <- NULL
-      state$trained <- unlist(lapply(answers, `[[`, "trained"))
-      state$ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
-      if (any(vapply(answers, `[[`, "", "status") == "unstable")) "unstable" else "running"
-    },
-    trained = function() state$trained,
-    weights = function() {
-      lapply(state$ends, function(bytes) {
-        if (is.raw(bytes)) unflatten_parameters(from_floats(bytes), shape) else bytes
-      })
-    },
-    states = function() gather("states"),
+    begin = function(parameters) line$begin <- to_floats(flatten_parameters(parameters)),
+    train = function(goals, seconds, threads) exchange(line, goals, seconds),
+    trained = function() line$trained,
+    weights = function() line$ends,
+    states = function() gather(line, "states"),
     set_states = function(states) {
-      ask(line, "set_states", spread(states))
-      state$trained <- vapply(states, function(one) as.numeric(one$samples), 0)
+      ask(line, "set_states", spread(line, states))
+      line$trained <- vapply(states, function(one) as.numeric(one$samples), 0)
     },
     fresh_states = function(parameters, samples) {
-      gather("fresh_states", lapply(spread(samples), function(n) {
+      gather(line, "fresh_states", lapply(spread(line, samples), function(n) {
         list(parameters = parameters, samples = n)
       }))
     },
-    layers = function() ask_first(line, "layers"),
-    set_huber = function(delta) gather("set_huber", list(delta)),
+    layers = function() ask(line, "layers")[[1]],
+    set_huber = function(delta) ask(line, "set_huber", rep(list(delta), length(cluster))),
+    # A worker always trains its exchange to the end.
     close_round = function() {
-      # A worker always trains its exchange to the end.
-      if (is.null(state$waiting)) {
-        return(invisible())
-      }
-      while (is.null(answers <- hear(line, state$waiting, 1))) NULL
-      state$waiting <- NULL
-      state$trained <- unlist(lapply(answers, `[[`, "trained"))
-      state$ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
+      while (!is.null(line$waiting)) exchange(line, NULL, 1)
     },
-    close = function() try(say(line, "close", rep(list(NULL), length(cluster))), TRUE)
+    close = function() try(ask(line, "close"), silent = TRUE)
   )
 }
+
+# Sends the exchange, if none is on its way, and waits for so long.
+exchange <- function(line, goals, seconds) {
+  if (is.null(line$waiting)) {
+    line$waiting <- say(line, "exchange", lapply(line$shards, function(s) {
+      list(begin = line$begin, goals = goals[s], threads = line$threads)
+    }))
+  }
+  answers <- hear(line, line$waiting, seconds)
+  if (is.null(answers)) {
+    return("paused")
+  }
+  line$waiting <- NULL
+  line$trained <- unlist(lapply(answers, `[[`, "trained"))
+  ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
+  line$ends <- lapply(ends, function(bytes) {
+    unflatten_parameters(from_floats(bytes), line$shape)
+  })
+  if (any(vapply(answers, `[[`, "", "status") == "unstable")) "unstable" else "running"
+}
+
+# Values of all shards in their order, from each worker's; and the other way.
+gather <- function(line, what, arguments = rep(list(NULL), length(line$nodes))) {
+  unlist(unname(ask(line, what, arguments)), recursive = FALSE)
+}
+
+spread <- function(line, values) lapply(line$shards, function(s) values[s])
 
 to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
 
@@ -100,7 +98,7 @@ new_line <- function(cluster, timeout) {
   line <- new.env(parent = emptyenv())
   line$nodes <- unclass(cluster)
   line$timeout <- timeout
-  line$run <- new_id("run")
+  line$run <- sprintf("%d-%.6f", Sys.getpid(), as.numeric(Sys.time()))
   line$number <- 0
   line
 }
@@ -114,10 +112,11 @@ say <- function(line, what, arguments) {
   for (j in seq_along(line$nodes)) {
     message <- list(line$run, line$number, what, arguments[[j]])
     tryCatch(
-      # As parallel's workers read it.
-      serialize(list(type = "EXEC", data = list(
+      # As parallel's workers read it; in one piece, since the network holds small pieces
+      # back for some 40 ms.
+      writeBin(serialize(list(type = "EXEC", data = list(
         fun = call_worker, args = message, return = TRUE, tag = NULL
-      )), line$nodes[[j]]$con, xdr = FALSE),
+      )), NULL, xdr = FALSE), line$nodes[[j]]$con),
       error = function(e) abort_worker(line, j, conditionMessage(e))
     )
   }
@@ -174,9 +173,6 @@ ask <- function(line, what, arguments = rep(list(NULL), length(line$nodes))) {
   answers
 }
 
-# Of the first shard.
-ask_first <- function(line, what) ask(line, what)[[1]][[1]]
-
 abort_worker <- function(line, j, reason) {
   shards <- line$shards[[j]]
   abort_feedforward(
@@ -192,6 +188,19 @@ abort_worker <- function(line, j, reason) {
 
 list_shards <- function(shards) {
   paste(if (length(shards) == 1) "shard" else "shards", toString(shards))
+}
+
+# The training ends with the model of the last exchange.
+tell_of_loss <- function(lost, model) {
+  abort_feedforward(
+    sprintf(
+      "%s Training ended in exchange %s; `model` of this error is the model so far.",
+      conditionMessage(lost), format_count(lost$exchange)
+    ),
+    "feedforward_worker_error",
+    worker = lost$worker, shard = lost$shard, exchange = lost$exchange,
+    reason = lost$reason, model = model
+  )
 }
 
 # All problems of all workers in one error, before any data move.
@@ -225,7 +234,8 @@ introduce <- function() {
   )
 }
 
-# ---- On the worker -----------------------------------------------------------------------
+# ---- On the worker
+# -----------------------------------------------------------------------
 
 workplace <- new.env(parent = emptyenv())
 
@@ -251,7 +261,9 @@ duties <- list(
     status <- carrier$train(order$goals, Inf, resolve_threads(order$threads))
     list(
       status = status, trained = carrier$trained(),
-      weights = lapply(carrier$weights(), function(one) to_floats(flatten_parameters(one)))
+      weights = lapply(carrier$weights(), function(one) {
+        to_floats(flatten_parameters(one))
+      })
     )
   },
   weights = function(arguments) workplace$carrier$weights(),
@@ -260,7 +272,7 @@ duties <- list(
   fresh_states = function(order) {
     workplace$carrier$fresh_states(order$parameters, order$samples)
   },
-  layers = function(arguments) list(workplace$carrier$layers()),
+  layers = function(arguments) workplace$carrier$layers(),
   set_huber = function(delta) workplace$carrier$set_huber(delta),
   close = function(arguments) {
     workplace$carrier <- NULL

@@ -61,9 +61,14 @@ settings <- c(shares, list(
   )
 ))
 
+# At equal rows; what workers of a cluster would train.
+sharded <- lapply(c(4, 16, 64), function(shards) list(shards = shards))
+names(sharded) <- paste(c(4, 16, 64), "shards")
+settings <- c(settings, sharded)
+
 # Momentum trains one replica, mini-batches share the threads in another way.
 settings_for <- function(name) {
-  chosen <- if (grepl("adam|readme", name)) shares else settings
+  chosen <- if (grepl("adam|readme", name)) c(shares, sharded) else settings
   picked <- Sys.getenv("SETTINGS")
   if (nzchar(picked)) {
     picked <- strsplit(picked, "|", fixed = TRUE)[[1]]

@@ -200,12 +200,14 @@ effects <- list(
   keep_state = effect(FALSE, character()),
   keep_data = effect(TRUE, character()),
   threads = effect(2, character()),
+  worker_timeout = effect(9, character()),
   interrupt = effect("keep", character()),
   progress = effect(TRUE, character())
 )
 
 test_that("every argument has its effect and no other", {
   arguments <- training_arguments
+  effects$cluster <- effect(local_workers(2), character(), shards = 2)
   expect_setequal(names(effects), setdiff(names(arguments), data_arguments()))
   for (name in names(effects)) {
     changes <- sort(changed_by(name, effects[[name]]))

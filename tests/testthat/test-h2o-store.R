@@ -21,7 +21,7 @@ test_that("without a folder everything lives in the session", {
 local_sessions <- function(n, env = parent.frame()) {
   sessions <- parallel::makePSOCKcluster(n)
   withr::defer(parallel::stopCluster(sessions), envir = env)
-  parallel::clusterCall(sessions, .libPaths, .libPaths())
+  parallel::clusterCall(sessions, function(paths) .libPaths(paths), .libPaths())
   sessions
 }
 
