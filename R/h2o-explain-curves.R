@@ -5,8 +5,9 @@ NULL
 
 # What the plots of a column need: the frame, the rows to average over, where to compute.
 column_facts <- function(native, newdata, column, target, row_index, bins, levels) {
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  if (!is_one_of(column, names(frame))) {
+  frame <- complete_columns(native, read_h2o_frame(newdata, "newdata"))
+  if (missing(column) || !is_one_of(column, names(frame))) {
+    if (missing(column)) abort_argument("`column` is missing: name a predictor.")
     abort_argument(paste0(
       "`column` must be the name of a column of `newdata`, not ", shorten(column), ".",
       if (rlang::is_string(column)) did_you_mean(column, names(frame))
@@ -108,9 +109,12 @@ gg_partial <- function(curves, facts, row_index, rug, own = NULL, groups = NULL)
   ) + ggplot2::theme_bw()
   if (!facts$numbers) plot <- plot + gg_slanted()
   if (many) {
-    plot <- plot + gg_groups(curves$group) + ggplot2::labs(colour = groups) +
-      # Ids are long.
-      ggplot2::theme(legend.position = "bottom", legend.direction = "vertical")
+    plot <- plot + gg_groups(curves$group) + ggplot2::labs(colour = groups)
+    # Ids are long.
+    if (max(nchar(curves$group, "width")) > 15) {
+      plot <- plot +
+        ggplot2::theme(legend.position = "bottom", legend.direction = "vertical")
+    }
   }
   plot
 }

@@ -58,14 +58,19 @@ h2o.shap_summary_plot <- function(model, newdata, columns = NULL, top_n_features
     ggplot2::geom_vline(xintercept = 0, colour = "grey60") +
     ggplot2::geom_point(alpha = 0.7) +
     ggplot2::scale_y_continuous(breaks = seq_along(names), labels = names) +
-    ggplot2::scale_colour_gradient(
-      low = part_colours[[1]], high = part_colours[[2]], limits = c(0, 1),
-      breaks = c(0, 1), labels = c("low", "high")
-    ) +
+    shap_colours() +
     ggplot2::labs(
       title = "SHAP Summary", x = "SHAP contribution", y = NULL, colour = "Value (rank)"
     ) +
     ggplot2::theme_bw()
+}
+
+# From low to high values of a predictor.
+shap_colours <- function() {
+  ggplot2::scale_colour_gradient(
+    low = part_colours[[1]], high = part_colours[[2]], limits = c(0, 1),
+    breaks = c(0, 1), labels = c("low", "high")
+  )
 }
 
 #' @rdname h2o.explain_plots

@@ -60,8 +60,9 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
                             include_na = FALSE, user_splits = NULL,
                             col_pairs_2dpdp = NULL, save_to = NULL, row_index = -1,
                             targets = NULL, ...) {
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  native <- weighted_by(native_model(object), frame, weight_column)
+  native <- native_model(object)
+  frame <- complete_columns(native, read_h2o_frame(newdata, "newdata"))
+  native <- weighted_by(native, frame, weight_column)
   flags <- list(plot = plot, plot_stddev = plot_stddev, include_na = include_na)
   problems <- c(
     apply_rule(rule_whole(2), "nbins", nbins)$problem,

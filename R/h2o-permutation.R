@@ -16,7 +16,7 @@ permuted <- function(object, newdata, metric, n_samples, n_repeats, features, se
   samples <- apply_rule(rule_whole(-1), "n_samples", n_samples)
   if (!is.null(samples$problem)) abort_argument(samples$problem)
   found <- permutation_importance(
-    native, bare_frame(read_h2o_frame(newdata, "newdata")),
+    native, complete_columns(native, read_h2o_frame(newdata, "newdata")),
     metric = if (metric == "PR_AUC") "AUCPR" else metric, rows = max(0, n_samples),
     repeats = n_repeats, features = features, seed = seed
   )

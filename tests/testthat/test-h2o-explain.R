@@ -273,3 +273,80 @@ test_that("an explanation has the sections that fit the model", {
     expect_error(eval(call), class = "feedforward_argument_error")
   }
 })
+
+test_that("groups are measured as by hand, at the model's own threshold", {
+  local_h2o()
+  frame <- cars_frame()
+  frame$vs <- h2o.asfactor(frame$vs)
+  plain <- as.data.frame(frame)
+  model <- explained(epochs = 60)
+  native <- native_model(model)
+  found <- h2o.calculate_fairness_metrics(model, frame, c("vs", "gear"), NULL, "0")
+  overview <- as.data.frame(found$overview)
+  label <- as.character(as.data.frame(h2o.predict(model, frame))$predict)
+  at <- plain$vs == "0" & plain$gear == "3"
+  row <- overview[overview$vs == "0" & overview$gear == "3", ]
+  expect_equal(row$total, sum(at))
+  expect_equal(row$tp, sum(label[at] == "0" & plain$am[at] == "0"))
+  expect_equal(row$fn, sum(label[at] == "1" & plain$am[at] == "0"))
+  expect_equal(row$selectedRatio, mean(label[at] == "0"))
+  expect_equal(row$AIR_selectedRatio, 1)
+  p <- predict(native, plain)[at]
+  right <- ifelse(plain$am[at] == "1", p, 1 - p)
+  expect_equal(row$logloss, mean(-log(right)))
+  other <- plain$vs == "1" & plain$gear == "4"
+  wanted <- fisher.test(table(label[at | other], other[at | other]))$p.value
+  expect_equal(overview$p.value[overview$vs == "1" & overview$gear == "4"], wanted)
+  expect_equal(sum(overview$relativeSize), 1)
+  # The first column goes fastest.
+  expect_false(is.unsorted(as.integer(overview$gear)))
+  # Of both classes the area is the same; of the favourable one its complement is not.
+  two <- plain[plain$gear == "4", ]
+  one <- as.data.frame(h2o.calculate_fairness_metrics(
+    model, frame, "gear", "3", "1"
+  )$overview)
+  expect_equal(one$auc[one$gear == "4"], performance(native, two)$AUC)
+  expect_identical(names(one)[-1], c(
+    fair_order, paste0("AIR_", setdiff(fair_order, c("total", "relativeSize"))), "p.value"
+  ))
+})
+
+test_that("groups are drawn, and what does not fit is refused", {
+  local_h2o()
+  withr::local_pdf(NULL)
+  frame <- cars_frame()
+  plain <- as.data.frame(frame)
+  model <- explained(epochs = 60)
+  native <- native_model(model)
+  roc <- h2o.fair_roc_plot(model, frame, "gear", "4", "1")
+  expect_drawn(roc)
+  four <- curve_points(
+    performance(native, plain[plain$gear == "4", ]), c(fpr = 0, tpr = 0), c(1, 1)
+  )
+  expect_equal(roc$data$y[roc$data$group == "4 (reference)"], four$tpr)
+  expect_drawn(h2o.fair_pr_plot(model, frame, "gear", c(gear = "4"), "0"))
+  pd <- h2o.fair_pd_plot(model, frame, "gear", "wt")
+  expect_drawn(pd)
+  at <- list(wt = seq(min(mtcars$wt), max(mtcars$wt), length.out = 20))
+  expect_equal(pd$data$mean_response[pd$data$group == "4"], partial_dependence(
+    native, plain[plain$gear == "4", ], "wt", values = at
+  )$wt$mean_response)
+  shap <- h2o.fair_shap_plot(model, frame, "gear", "wt", background_frame = frame[1:5, ])
+  expect_drawn(shap$wt)
+  known <- shap_values(native, plain, plain[1:5, ], type = "link")$values[, "wt"]
+  expect_equal(shap$wt$data$contribution, known)
+  all <- h2o.inspect_model_fairness(model, frame, "gear", "4", "1")
+  expect_s3_class(all, "H2OExplanation")
+  expect_named(all, c("overview", "metrics", "roc", "pr", "varimp", "pdp"))
+  expect_output(print(all), "selectedRatio")
+  for (call in list(
+    quote(h2o.fair_roc_plot(model, frame, "gear", "9", "1")),
+    quote(h2o.fair_roc_plot(model, frame, "nope", "4", "1")),
+    quote(h2o.fair_roc_plot(model, frame, "mpg", "4", "1")),
+    quote(h2o.fair_roc_plot(model, frame, "gear", "4", "yes")),
+    quote(h2o.fair_roc_plot(explained("mpg"), frame, "gear", "4", "1")),
+    quote(h2o.inspect_model_fairness(model, frame, "gear", "4", "1", "nope"))
+  )) {
+    expect_error(eval(call), class = "feedforward_argument_error")
+  }
+})
