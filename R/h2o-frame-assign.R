@@ -14,7 +14,9 @@
       return(assign_columns(x, names(x), value))
     }
     if (!is_frame(i)) {
-      return(assign_columns(x, i, value))
+      # frame$column[3] <- 5
+      rows <- length(x) == 1 && is.numeric(i) && NROW(value) != frame_rows(x)
+      return(if (rows) assign_cells(x, i, 1, value) else assign_columns(x, i, value))
     }
     # frame[is.na(frame)] <- 0, or rows chosen by a condition.
     if (length(i) == length(x) && length(x) > 1) {

@@ -85,12 +85,11 @@ number_of <- function(column) {
 }
 
 #' @export
-mean.H2OFrame <- function(x, na.rm = FALSE, ...) {
-  values <- vapply(bare_frame(x), function(column) {
-    mean(number_of(column), na.rm = na.rm)
-  }, 0)
-  if (length(values) == 1) unname(values) else values
-}
+mean.H2OFrame <- function(x, na.rm = FALSE, ...) h2o.mean(x, na.rm, ...)
+
+# order(frame$column) sorts by its values.
+#' @export
+xtfrm.H2OFrame <- function(x) xtfrm(only_column(x))
 
 #' @export
 median.H2OFrame <- function(x, na.rm = TRUE, ...) {
@@ -105,7 +104,7 @@ quantile.H2OFrame <- function(x, probs = h2o_probs, ...) h2o.quantile(x, probs, 
 
 #' @export
 levels.H2OFrame <- function(x) {
-  if (length(x) == 1) levels(.subset2(x, 1)) else lapply(bare_frame(x), levels)
+  if (length(x) == 1) levels(.subset2(x, 1)) else unname(lapply(bare_frame(x), levels))
 }
 
 #' @export
@@ -182,4 +181,10 @@ as_quiet_frame <- function(x) {
 #' @export
 all.equal.H2OFrame <- function(target, current, ...) {
   all.equal(bare_frame(target), bare_frame(current), ...)
+}
+
+#' @export
+as.vector.H2OFrame <- function(x, mode = "any") {
+  values <- only_column(x)
+  as.vector(if (is.factor(values)) as.character(values) else values, mode)
 }

@@ -127,12 +127,12 @@ h2o.cor <- function(x, y = NULL, na.rm = FALSE, use = "everything",
   moments(stats::cor, x, y, use = if (na.rm) "na.or.complete" else use, method = method)
 }
 
-# A number of two columns, else a matrix of numbers, as a frame.
+# A number of two columns, else a data frame.
 moments <- function(fun, x, y, ...) {
   x <- number_matrix(read_h2o_frame(x, "x"))
   y <- if (!is.null(y)) number_matrix(read_h2o_frame(y, "y"))
   result <- fun(x, y, ...)
-  if (length(result) == 1) as.numeric(result) else new_frame(as.data.frame(result))
+  if (length(result) == 1) as.numeric(result) else as.data.frame(result, optional = TRUE)
 }
 
 #' @rdname h2o.statistics
@@ -241,6 +241,7 @@ h2o.hist <- function(x, breaks = "Sturges", plot = TRUE) {
     breaks = breaks, plot = plot,
     main = if (plot) title$text, xlab = if (plot) names(x)
   ) |> suppressWarnings()
+  drawn$xname <- names(x)
   if (isTRUE(plot)) invisible(drawn) else drawn
 }
 

@@ -184,22 +184,16 @@ as.list.H2OFrame <- function(x, ...) as.list(bare_frame(x))
 #' @export
 as.matrix.H2OFrame <- function(x, ...) as.matrix(bare_frame(x), ...)
 
-#' @export
-as.vector.H2OFrame <- function(x, mode = "any") {
-  values <- only_column(x)
-  as.vector(if (is.factor(values)) as.character(values) else values, mode)
-}
-
 # ---- Columns and rows -------------------------------------------------------------
 
 #' @export
 `$.H2OFrame` <- function(x, name) {
-  # Scripts write frame$C1 and, for names of other characters, frame$`a b`.
-  column <- .subset2(x, name, exact = TRUE)
-  if (is.null(column)) {
+  # As of a data frame, the beginning of a name will do.
+  at <- pmatch(name, names(x))
+  if (is.na(at)) {
     return(NULL)
   }
-  new_frame(stats::setNames(list(column), name), rows = frame_rows(x))
+  new_frame(stats::setNames(list(.subset2(x, at)), names(x)[at]), rows = frame_rows(x))
 }
 
 #' @export
@@ -221,14 +215,21 @@ as.vector.H2OFrame <- function(x, mode = "any") {
     if (!missing(i) && is_frame(i)) {
       return(frame_subset(x, i, NULL))
     }
+    # frame$column[3] is a row of it.
+    if (!missing(i) && length(x) == 1 && is.numeric(i)) {
+      return(frame_subset(x, i, NULL))
+    }
     return(frame_subset(x, NULL, if (!missing(i)) i))
   }
   rows <- if (!missing(i)) i
   columns <- if (!missing(j)) j
   result <- frame_subset(x, rows, columns)
-  scalar <- is.numeric(columns) && length(columns) == 1 && is.numeric(rows) &&
-    length(rows) == 1 && columns > 0 && rows > 0
+  scalar <- is_one_place(rows) && is_one_place(columns) && length(result) == 1
   if (scalar) .subset2(result, 1) else result
+}
+
+is_one_place <- function(i) {
+  !is_frame(i) && length(i) == 1 && (is.character(i) || is.numeric(i) && i > 0)
 }
 
 frame_subset <- function(x, rows, columns) {

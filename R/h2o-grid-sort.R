@@ -40,6 +40,11 @@ sort_grid <- function(grid, sort_by = NULL, decreasing = NULL) {
   column <- unname(c(sorting_names[name], name))
   column <- column[!is.na(column)][[1]]
   values <- vapply(natives, function(native) sorting_value(native, column), 0)
+  if (all(is.na(values))) {
+    abort_argument(sprintf(
+      "`sort_by = \"%s\"` is computed for none of the models: see `auc_type`.", name
+    ))
+  }
   if (is.null(decreasing)) decreasing <- column %in% larger_is_better
   place <- order(values, decreasing = decreasing, na.last = TRUE)
   natives <- natives[place]

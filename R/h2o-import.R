@@ -97,7 +97,12 @@ h2o.importFolder <- function(path, pattern = "", destination_frame = "", parse =
 new_handle <- function(path, pattern = "") {
   if (!is.character(path) || length(path) == 0 || anyNA(path) || any(!nzchar(path))) {
     abort_argument(sprintf(
-      "`path` must be the path of a file or a folder, not %s.", shorten(path)
+      "`path` must be the path of a file or a folder, not %s.%s", shorten(path),
+      if (identical(path, "")) {
+        " system.file() gives that for what is not there, such as H2O's own data."
+      } else {
+        ""
+      }
     ))
   }
   files <- unlist(lapply(path, function(one) {

@@ -8,7 +8,7 @@ NULL
 #'
 #' @param object A model of [h2o.deeplearning()] or its id.
 #' @param newdata A frame of rows.
-#' @param cols Names of predictors.
+#' @param cols Names or positions of predictors.
 #' @param destination_key Not used: the tables are returned.
 #' @param nbins How many values of a number, evenly from its least to its largest; whole
 #'   numbers between them are all taken, if they are fewer. Of a factor with more levels
@@ -18,13 +18,15 @@ NULL
 #' @param weight_column Name or position of a column of weights, -1 for none; the model's
 #'   own `weights_column` counts if it is named here.
 #' @param include_na Also where the column is missing?
-#' @param user_splits Values to use: a list of vectors, each of a column's name and its
-#'   values, or a list of values named by column.
+#' @param user_splits List of values to use: `list(c("AGE", "60", "70"))` or
+#'   `list(AGE = c(60, 70))`.
 #' @param col_pairs_2dpdp List of pairs of columns, for tables of both together.
 #' @param save_to Beginning of the paths of PNG files to draw to, one for each table:
 #'   `<save_to>_<column>.png`.
-#' @param row_index A row to look at alone, from 1; -1 for all.
-#' @param targets Of more than two classes, whose probabilities.
+#' @param row_index A row to look at alone, from 0 as in H2O; -1 for all. The pictures of
+#'   [h2o.explain()] count rows from 1.
+#' @param targets Of more than two classes, whose probabilities; needed there.
+#' @param data An older name of `newdata`.
 #' @param metric "AUTO" (AUC for two classes, log loss for more, RMSE for numbers), "AUC",
 #'   "MAE", "MSE", "RMSE", "logloss", "mean_per_class_error" or "PR_AUC".
 #' @param n_samples At most so many rows, -1 for all.
@@ -59,8 +61,18 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
                             plot = TRUE, plot_stddev = TRUE, weight_column = -1,
                             include_na = FALSE, user_splits = NULL,
                             col_pairs_2dpdp = NULL, save_to = NULL, row_index = -1,
-                            targets = NULL, ...) {
+                            targets = NULL, data = NULL, ...) {
+  if (!is.null(data)) {
+    warn_deprecated("`data` is called `newdata` now.")
+    newdata <- data
+  }
   native <- native_model(object)
+  if (length(native$response$levels) > 2 && is.null(targets)) {
+    abort_argument(sprintf(
+      "`targets` is missing: of which classes, among %s.",
+      list_names(native$response$levels)
+    ))
+  }
   frame <- complete_columns(native, read_h2o_frame(newdata, "newdata"))
   native <- weighted_by(native, frame, weight_column)
   flags <- list(plot = plot, plot_stddev = plot_stddev, include_na = include_na)
@@ -72,8 +84,13 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
   )
   if (length(problems) > 0) abort_argument(problems)
   if (missing(cols)) cols <- if (is.null(col_pairs_2dpdp)) native$encoding$predictors
-  rows <- if (identical(as.numeric(row_index), -1)) frame else one_row(frame, row_index)
-  splits <- named_splits(user_splits)
+  if (is.numeric(cols)) cols <- names(frame)[column_places(frame, cols)]
+  rows <- if (identical(as.numeric(row_index), -1)) {
+    frame
+  } else {
+    one_row(frame, row_index, from = 0)
+  }
+  splits <- read_splits(user_splits, frame)
   curves <- function(columns, target) {
     values <- splits_of(frame, columns, nbins, splits, include_na)
     partial_dependence(native, rows, columns,
@@ -111,34 +128,43 @@ weighted_by <- function(native, frame, column) {
   native
 }
 
-one_row <- function(frame, row_index) {
+# from: the number of the first row
+one_row <- function(frame, row_index, from = 1) {
+  last <- nrow(frame) - 1 + from
   if (!is.numeric(row_index) || length(row_index) != 1 ||
-    !row_index %in% seq_len(nrow(frame))) {
+    !row_index %in% (seq_len(nrow(frame)) - 1 + from)) {
     abort_argument(sprintf(
-      "`row_index` must be the number of a row of `newdata`, 1 to %d, not %s.",
-      nrow(frame), shorten(row_index)
+      "`row_index` must be the number of a row of `newdata`, %d to %d, not %s.",
+      from, last, shorten(row_index)
     ))
   }
-  frame[row_index, , drop = FALSE]
+  frame[row_index + 1 - from, , drop = FALSE]
 }
 
-# H2O's form, a list of c(column, values), and a list of values named by column.
-named_splits <- function(splits) {
-  if (length(splits) == 0 || !is.null(names(splits))) {
-    return(as.list(splits))
+# Values by column: list(AGE = c(60, 70)), or H2O's list(c("AGE", "60", "70")).
+read_splits <- function(splits, frame) {
+  if (is.null(splits)) {
+    return(list())
   }
-  names <- vapply(splits, function(one) as.character(one[[1]]), "")
-  stats::setNames(lapply(splits, function(one) unlist(one[-1])), names)
+  if (!is.list(splits)) splits <- list(splits)
+  named <- names(splits) %||% rep("", length(splits))
+  if (all(named == "")) {
+    splits <- lapply(splits, unlist)
+    named <- vapply(splits, function(one) as.character(one[[1]]), "")
+    splits <- lapply(splits, `[`, -1)
+  }
+  column_places(frame, named)
+  splits <- Map(function(values, name) {
+    if (is.numeric(frame[[name]])) as.numeric(values) else as.character(values)
+  }, splits, named)
+  stats::setNames(splits, named)
 }
 
 # Where the curve of each column is computed, from all rows of the frame.
 splits_of <- function(frame, columns, bins, splits, missing) {
   columns <- Filter(function(name) name %in% names(frame), columns)
   lapply(stats::setNames(nm = columns), function(name) {
-    column <- frame[[name]]
-    values <- splits[[name]]
-    if (is.numeric(column) && !is.null(values)) values <- as.numeric(values)
-    values <- values %||% points_of(column, bins)
+    values <- splits[[name]] %||% points_of(frame[[name]], bins)
     if (missing) c(values, NA) else values
   })
 }

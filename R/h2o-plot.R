@@ -68,7 +68,10 @@ plot.H2OModelMetrics <- function(x, type = "roc", main = NULL, ...) {
     )
     return(invisible(bare_table(table[c("threshold", "f1")])))
   }
-  plot(native, type, main = main, ...)
+  # `typ`, for lines or points, would be taken for `type`: curves are lines.
+  more <- list(...)
+  more <- more[!names(more) %in% "typ"]
+  do.call(plot, c(list(native, type, main = main), more))
 }
 
 #' @rdname plot.H2OModel

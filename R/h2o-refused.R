@@ -18,6 +18,11 @@ use_load <- "Use h2o.loadModel() with a file of h2o.saveModel()."
 use_predict <- "Use h2o.loadModel() and h2o.predict()."
 use_coef <- "Of a network without a hidden layer there is coef(), see ?deeplearning."
 
+use_stack <- "Average predictions of h2o.predict(), or use packages stacks or mlr3."
+use_varimp <- "Use h2o.varimp_plot()."
+use_features <- "Networks have no trees: h2o.deepfeatures() gives what a layer makes."
+use_history <- "Use h2o.scoreHistory(), and checkpoints of fewer epochs."
+
 network_or <- function(package) {
   sprintf("Use h2o.deeplearning(); for this method there is %s.", package)
 }
@@ -175,4 +180,66 @@ h2o.coef <- function(...) {
 #' @export
 h2o.coef_norm <- function(...) {
   refuse_call("h2o.coef_norm", use_coef)
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.isotonicregression <- function(...) {
+  refuse_call("h2o.isotonicregression", network_or("isoreg() of stats"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.adaBoost <- function(...) {
+  refuse_call("h2o.adaBoost", network_or("adabag"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.decision_tree <- function(...) {
+  refuse_call("h2o.decision_tree", network_or("rpart"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.modelSelection <- function(...) {
+  refuse_call("h2o.modelSelection", network_or("leaps or glmnet"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.anovaglm <- function(...) {
+  refuse_call("h2o.anovaglm", network_or("anova() of stats"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.aggregator <- function(...) {
+  refuse_call("h2o.aggregator", network_or("kmeans() of stats"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.infogram <- function(...) {
+  refuse_call("h2o.infogram", network_or("Boruta"))
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.stackedEnsemble <- function(...) refuse_call("h2o.stackedEnsemble", use_stack)
+
+#' @rdname h2o.refused
+#' @export
+h2o.std_coef_plot <- function(...) refuse_call("h2o.std_coef_plot", use_varimp)
+
+#' @rdname h2o.refused
+#' @export
+h2o.predict_leaf_node_assignment <- function(...) {
+  refuse_call("h2o.predict_leaf_node_assignment", use_features)
+}
+
+#' @rdname h2o.refused
+#' @export
+h2o.staged_predict_proba <- function(...) {
+  refuse_call("h2o.staged_predict_proba", use_history)
 }

@@ -1,3 +1,6 @@
+#' @include h2o-classes.R
+NULL
+
 #' Start and stop the drop-in layer
 #'
 #' There is no server: `h2o.init()` puts what scripts call on frames but base R has no
@@ -90,6 +93,13 @@ h2o.getConnection <- function() {
     context_path = NA_character_, mutable = NULL
   )
 }
+
+setMethod("show", "H2OConnection", function(object) {
+  cat("Connection of feedforward: this session, ", store_folder() %||% "without a store",
+    "\n",
+    sep = ""
+  )
+})
 
 #' @rdname h2o.init
 #' @export

@@ -42,7 +42,8 @@ h2o.confusionMatrix <- function(object, ...) {
   confusion_of_model(object, ...)
 }
 
-confusion_of_model <- function(object, newdata, valid = FALSE, xval = FALSE, ...) {
+confusion_of_model <- function(object, newdata, valid = FALSE, xval = FALSE,
+                               train = FALSE, ...) {
   metrics <- if (!missing(newdata) && !is.null(newdata)) {
     h2o.performance(object, newdata)
   } else {

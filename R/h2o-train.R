@@ -13,6 +13,10 @@ NULL
 #'
 #' `distribution = "quasibinomial"` takes a response of two numbers for two classes.
 #'
+#' What differs from [deeplearning()]: `y` beside `autoencoder = TRUE` is ignored, a
+#' checkpoint that was cross-validated goes on without folds, and a model of up to 10
+#' epochs that a constant would beat is not warned of.
+#'
 #' Old spellings still work, with a deprecation warning: `hidden_dropout_ratio`,
 #' `variable_importance`, `ignore_constant_cols`, `n_folds`, `nfold`,
 #' `override_with_best_model`, `data`, `key`, `destination_key`, and `loss =
@@ -72,7 +76,10 @@ h2o_argument_docs <- function() {
 train_h2o <- function(given, call) {
   request <- translate_request(given)
   native <- tryCatch(
-    fit_model(list(call = short_call(call), given = request$given, form = "frame")),
+    calm_of_demos(
+      fit_model(list(call = short_call(call), given = request$given, form = "frame")),
+      request$given$epochs
+    ),
     # The word that scripts look for in the message.
     feedforward_unstable_error = function(e) {
       e$message <- paste("DistributedException:", e$message)
@@ -81,6 +88,14 @@ train_h2o <- function(given, call) {
   )
   attr(native, "h2o") <- request$facts
   keep_model(wrap_model(native))
+}
+
+# Examples train for a few passes, and a warning that more would be better says nothing
+# new.
+calm_of_demos <- function(code, epochs) {
+  withCallingHandlers(code, feedforward_constant_warning = function(w) {
+    if ((epochs %||% 10) <= 10) invokeRestart("muffleWarning")
+  })
 }
 
 # do.call() puts values into the call, where names are to stand.
@@ -101,9 +116,12 @@ keep_model <- function(model) {
 # list(given: for fit_model(), facts: see wrap_model()).
 translate_request <- function(given) {
   given <- rename_old(Filter(Negate(is.null), given))
+  # H2O never looks at it then.
+  if (isTRUE(given[["autoencoder"]])) given$y <- NULL
   for (name in c("checkpoint", "pretrained_autoencoder")) {
     if (!is.null(given[[name]])) given[[name]] <- native_model(given[[name]], name)
   }
+  given <- go_on_without_folds(given)
   for (name in c("initial_weights", "initial_biases")) {
     if (!is.null(given[[name]])) given[[name]] <- lapply(given[[name]], layer_values)
   }
@@ -128,6 +146,17 @@ translate_request <- function(given) {
   given$x <- predictors_of(given, frame)
   if (is.null(given$progress)) given$progress <- registry$progress
   list(given = given, facts = facts)
+}
+
+# A model that was cross-validated goes on as the one network it is.
+go_on_without_folds <- function(given) {
+  asked <- identical(as.numeric(given[["nfolds"]] %||% 0), 0)
+  if (!is.null(given$checkpoint) && asked) {
+    given$nfolds <- NULL
+    given$checkpoint$arguments$nfolds <- 0
+    given$checkpoint$arguments["fold_column"] <- list(NULL)
+  }
+  given
 }
 
 # "quasibinomial" is H2O's word for classes of any two numbers.

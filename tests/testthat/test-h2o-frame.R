@@ -16,6 +16,12 @@ test_that("columns, rows and arithmetic stay frames; single cells are values", {
   expect_identical(names(frame[, -c(1, 2)]), names(iris)[3:5])
   two <- c("Species", "Sepal.Width")
   expect_identical(names(frame[, two]), two)
+  expect_identical(frame[1, "Species"], factor("setosa", levels(iris$Species)))
+  expect_identical(columns_of(frame$Sepal.Length[2:3])[[1]], c(4.9, 4.7))
+  expect_identical(dim(frame$Sepal.Length[-1]), c(149L, 1L))
+  expect_identical(names(frame$Sepal.L), "Sepal.Length")
+  expect_null(frame$Sepal)
+  expect_identical(order(frame$Sepal.Length), order(iris$Sepal.Length))
   expect_null(frame$Nothing)
   expect_error(frame["Nothing"], class = "feedforward_input_error", regexp = "Nothing")
   expect_error(frame[9], class = "feedforward_input_error")
@@ -87,6 +93,8 @@ test_that("assignment changes the variable, not the frame it came from", {
   other[, ncol(other) + 1] <- other$length > 0
   expect_identical(names(other)[[6]], "C6")
   other[is.na(other)] <- 0
+  other$double[3] <- -1
+  expect_identical(other$double[3, 1], -1)
   gaps <- as.h2o(data.frame(a = c(1, NA), b = c(NA, 2)))
   gaps[is.na(gaps)] <- 9
   expect_identical(columns_of(gaps), list(a = c(1, 9), b = c(9, 2)))

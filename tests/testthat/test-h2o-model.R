@@ -246,3 +246,35 @@ test_that("text is no predictor, and the response is taken out of x", {
     class = "feedforward_input_error"
   )
 })
+
+test_that("what H2O lets pass passes", {
+  local_h2o()
+  frame <- cars_frame()
+  expect_silent(model <- h2o.deeplearning(
+    c("mpg", "wt"), "am", frame,
+    hidden = 2, epochs = 1, seed = 1, progress = FALSE
+  ))
+  repeats <- quick_h2o(
+    c("mpg", "wt"), "am", frame,
+    autoencoder = TRUE, activation = "Tanh"
+  )
+  expect_identical(as.vector(class(repeats)), "H2OAutoEncoderModel")
+  folded <- quick_h2o(c("mpg", "wt"), "am", frame, nfolds = 2, model_id = "folded")
+  for (folds in list(NULL, 0)) {
+    more <- quick_h2o(
+      c("mpg", "wt"), "am", frame,
+      checkpoint = "folded", epochs = 30, nfolds = folds
+    )
+    expect_null(more@model$cross_validation_metrics)
+    expect_equal(tail(more@model$scoring_history$epochs, 1), 30)
+  }
+  numbers <- as.h2o(mtcars)
+  two <- quick_h2o(c("mpg", "wt"), "am", numbers, distribution = "quasibinomial")
+  expect_identical(as.vector(class(two)), "H2OBinomialModel")
+  expect_identical(h2o.confusionMatrix(model, train = TRUE), h2o.confusionMatrix(model))
+  expect_output(print(h2o.getConnection()), "this session")
+  expect_error(
+    h2o.stackedEnsemble(base_models = list(model)),
+    class = "feedforward_refused_error"
+  )
+})

@@ -18,6 +18,7 @@ test_that("models and metrics are drawn by the native plots", {
   metrics <- h2o.performance(model, frame)
   expect_equal(plot(metrics), plot(performance(native, as.data.frame(frame)), "roc"))
   expect_silent(plot(metrics, type = "pr"))
+  expect_silent(plot(metrics, type = "roc", col = "blue", typ = "b"))
   expect_silent(plot(metrics, type = "gains_lift"))
   drawn <- h2o.varimp_plot(model, 3)
   expect_identical(nrow(drawn), 3L)
@@ -119,10 +120,17 @@ test_that("partialPlot takes splits, rows, weights, classes and missing values",
   }
   expect_identical(call(user_splits = list(wt = c(2, 3)))$wt, c(2, 3))
   expect_identical(call(user_splits = list(c("wt", "2", "3")))$wt, c(2, 3))
+  expect_identical(call(cols = match("wt", names(frame)), nbins = 2),
+    call(nbins = 2))
+  expect_warning(older <- h2o.partialPlot(model,
+    data = frame, cols = "wt", nbins = 2, plot = FALSE
+  ), class = "feedforward_deprecated_warning")
+  expect_identical(older, call(nbins = 2))
   missing <- call(nbins = 2, include_na = TRUE)
   expect_equal(missing$mean_response[[3]],
     mean(predict(native, transform(plain, wt = NA_real_))))
-  row <- call(row_index = 2, nbins = 3)
+  # Rows count from 0 here, as in H2O.
+  row <- call(row_index = 1, nbins = 3)
   expect_equal(row$wt, seq(min(mtcars$wt), max(mtcars$wt), length.out = 3))
   expect_equal(row$mean_response[[1]],
     unname(predict(native, transform(plain[2, ], wt = row$wt[[1]]))))
@@ -131,6 +139,8 @@ test_that("partialPlot takes splits, rows, weights, classes and missing values",
     predict(native, transform(plain, wt = weighted$wt[[1]])), mtcars$carb
   ))
   classes <- quick_h2o(c("wt", "mpg"), "gear", frame)
+  expect_error(h2o.partialPlot(classes, frame, "wt", plot = FALSE), "targets",
+    class = "feedforward_argument_error")
   tables <- h2o.partialPlot(classes, frame, "wt",
     targets = c("3", "5"), nbins = 3, plot = FALSE
   )
@@ -141,7 +151,7 @@ test_that("partialPlot takes splits, rows, weights, classes and missing values",
     class = "5", values = list(wt = tables[[2]]$wt)
   )$wt$mean_response)
   for (arguments in list(
-    list(row_index = 99), list(weight_column = "nope"), list(nbins = 1),
+    list(row_index = 32), list(weight_column = "nope"), list(nbins = 1),
     list(cols = "hp"), list(include_na = "yes")
   )) {
     expect_error(do.call(call, arguments), class = "feedforward_argument_error")
