@@ -226,6 +226,7 @@ test_that("a front holds the models that none beats in both", {
   of <- h2o.pareto_front(models, frame, x_metric = "logloss")
   expect_drawn(plot(of))
   expect_identical(c(of@x, of@y), c("logloss", "auc"))
+  expect_true(all(of@leaderboard$predict_time_per_row_ms > 0))
   expect_setequal(of@leaderboard$auc, vapply(models, function(model) {
     h2o.auc(h2o.performance(model, frame))
   }, 0))
