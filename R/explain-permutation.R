@@ -17,8 +17,9 @@
 #' @param ... Not used; anything given here is an error.
 #' @return A data frame of class `deeplearning_permutation`, most important first:
 #'   `variable`, `relative_importance` (by how much the metric gets worse, mean over
-#'   repeats), `scaled_importance`, `percentage`, with repeats `sd`; attributes `metric`
-#'   and `baseline`, the metric of the rows as they are.
+#'   repeats), `scaled_importance`, `percentage`, with repeats `sd`; attributes `metric`,
+#'   `baseline`, the metric of the rows as they are, and `runs`, a matrix of repeats x
+#'   features.
 #' @references
 #' Breiman, L. (2001). Random forests. *Machine Learning*, 45, 5-32.
 #' \doi{10.1023/A:1010933404324}
@@ -93,7 +94,7 @@ permutation_importance.deeplearning <- function(model, newdata, y = NULL, metric
   if (repeats > 1) table$sd <- apply(worse, 2, stats::sd)[table$variable]
   structure(table,
     class = c("deeplearning_permutation", "data.frame"), metric = metric,
-    baseline = baseline
+    baseline = baseline, runs = worse
   )
 }
 

@@ -1,26 +1,29 @@
-#' @include h2o-explain-plots.R
+#' @include h2o-explain-curves.R
 NULL
 
-# Residuals, several models side by side, contributions.
+# Several models side by side.
 
-#' @rdname h2o.explain_plots
-#' @export
-h2o.residual_analysis_plot <- function(model, newdata) {
-  need_ggplot()
-  native <- native_model(model, "model")
-  if (task_of(native)$target != "numbers") {
-    abort_argument("Residuals are for models of numbers.")
+# The models in a model, a list of models or ids, a grid or an H2OAutoML.
+model_list <- function(object) {
+  ids <- if (methods::is(object, "H2OGrid")) {
+    object@model_ids
+  } else if (methods::is(object, "H2OAutoML")) {
+    as.list(bare_frame(object@leaderboard)$model_id)
+  } else if (is.data.frame(object) && "model_id" %in% names(object)) {
+    as.list(as.character(bare_frame(object)$model_id))
+  } else if (is.list(object) && !inherits(object, "deeplearning")) {
+    object
+  } else {
+    as.list(c(object))
   }
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  rows <- data.frame(fitted = stats::predict(native, frame))
-  rows$residual <- frame[[native$response$name]] - rows$fitted
-  ggplot2::ggplot(rows, ggplot2::aes(x = .data$fitted, y = .data$residual)) +
-    ggplot2::geom_hline(yintercept = 0, colour = "grey50") +
-    ggplot2::geom_point(alpha = 0.5) +
-    ggplot2::geom_smooth(
-      method = "loess", formula = y ~ x, se = FALSE, colour = "#d95f02"
-    ) +
-    gg_labels("Residual Analysis", "Fitted", "Residuals") + ggplot2::theme_bw()
+  if (length(ids) == 0) {
+    abort_argument("`object` must be a model, or a list of models that is not empty.")
+  }
+  lapply(ids, native_model)
+}
+
+model_names <- function(natives) {
+  make.unique(vapply(natives, `[[`, "", "model_id"))
 }
 
 # Predictors x models, importances that sum to 1.
@@ -31,27 +34,46 @@ importance_matrix <- function(natives, top = NULL) {
     values <- table$percentage[match(names, table$variable)]
     ifelse(is.na(values), 0, values)
   }, numeric(length(names)))
-  matrix <- matrix(matrix, length(names), dimnames = list(
-    names, vapply(natives, `[[`, "", "model_id")
-  ))
+  matrix <- matrix(matrix, length(names), dimnames = list(names, model_names(natives)))
   order <- order(-rowMeans(matrix))
   matrix[utils::head(order, top %||% length(order)), , drop = FALSE]
 }
 
-heat_map <- function(matrix, title, limits) {
-  colnames(matrix) <- make.unique(colnames(matrix))
+# Places of models, those that are alike side by side.
+alike <- function(columns) {
+  if (ncol(columns) < 3 || anyNA(columns)) {
+    return(seq_len(ncol(columns)))
+  }
+  stats::hclust(stats::dist(t(columns)))$order
+}
+
+heat_map <- function(matrix, title, legend, limits) {
   cells <- data.frame(
     row = factor(rep(rownames(matrix), ncol(matrix)), rev(rownames(matrix))),
     column = factor(rep(colnames(matrix), each = nrow(matrix)), colnames(matrix)),
     value = as.vector(matrix)
   )
+  cells <- cells[!is.na(cells$value), ]
+  # White letters on what is dark.
+  middle <- mean(range(c(limits, cells$value), na.rm = TRUE))
   ggplot2::ggplot(cells, ggplot2::aes(
     x = .data$column, y = .data$row, fill = .data$value
   )) +
-    ggplot2::geom_tile() +
+    ggplot2::geom_tile(colour = "white") +
+    ggplot2::geom_text(
+      ggplot2::aes(label = sprintf("%.2f", .data$value)),
+      colour = ifelse(cells$value > middle, "white", "black"), size = 3
+    ) +
     ggplot2::scale_fill_gradient(low = "#f7fbff", high = "#08306b", limits = limits) +
-    gg_labels(title, NULL, NULL) + ggplot2::theme_bw() +
-    ggplot2::theme(axis.text.x = ggplot2::element_text(angle = 45, hjust = 1))
+    ggplot2::labs(title = title, x = NULL, y = NULL, fill = legend) +
+    ggplot2::theme_bw() + gg_slanted() +
+    ggplot2::theme(plot.margin = ggplot2::margin(5.5, 5.5, 5.5, slanted_room(matrix)))
+}
+
+# Points on the left for the first slanted name, beyond what the rows' names take.
+slanted_room <- function(matrix) {
+  wide <- nchar(colnames(matrix)[[1]], "width") * 3.5
+  max(5.5, wide - 4 * max(nchar(rownames(matrix), "width")))
 }
 
 #' @rdname h2o.explain_plots
@@ -59,8 +81,10 @@ heat_map <- function(matrix, title, limits) {
 h2o.varimp_heatmap <- function(object, top_n = 20, num_of_features = 20) {
   need_ggplot()
   natives <- utils::head(model_list(object), top_n)
+  matrix <- importance_matrix(natives, num_of_features)
   heat_map(
-    importance_matrix(natives, num_of_features), "Variable Importance Heatmap", c(0, NA)
+    matrix[, alike(matrix), drop = FALSE], "Variable Importance Heatmap", "Importance",
+    c(0, max(matrix))
   )
 }
 
@@ -68,14 +92,25 @@ h2o.varimp_heatmap <- function(object, top_n = 20, num_of_features = 20) {
 #' @export
 h2o.model_correlation <- function(object, newdata, top_n = 20, cluster_models = TRUE) {
   natives <- utils::head(model_list(object), top_n)
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  values <- vapply(natives, function(native) {
-    prediction <- stats::predict(native, frame)
-    as.numeric(if (is.matrix(prediction)) max.col(prediction, "first") else prediction)
-  }, numeric(nrow(frame)))
-  table <- stats::cor(values)
-  names <- vapply(natives, `[[`, "", "model_id")
-  dimnames(table) <- list(names, names)
+  frame <- read_h2o_frame(newdata, "newdata")
+  predicted <- lapply(natives, function(native) {
+    found <- .subset2(h2o.predict(native, frame), "predict")
+    if (is.factor(found)) as.character(found) else found
+  })
+  alike_by <- if (is.character(predicted[[1]])) {
+    function(a, b) mean(a == b)
+  } else {
+    stats::cor
+  }
+  table <- vapply(predicted, function(a) {
+    vapply(predicted, function(b) alike_by(a, b), 0)
+  }, numeric(length(predicted)))
+  names <- model_names(natives)
+  table <- matrix(table, length(names), dimnames = list(names, names))
+  if (isTRUE(cluster_models)) {
+    places <- alike(table)
+    table <- table[places, places, drop = FALSE]
+  }
   as.data.frame(table, optional = TRUE)
 }
 
@@ -84,73 +119,8 @@ h2o.model_correlation <- function(object, newdata, top_n = 20, cluster_models = 
 h2o.model_correlation_heatmap <- function(object, newdata, top_n = 20,
                                           cluster_models = TRUE, triangular = TRUE) {
   need_ggplot()
-  table <- as.matrix(h2o.model_correlation(object, newdata, top_n))
-  heat_map(table, "Model Correlation", c(min(0, table), 1))
-}
-
-# Contributions of the rows, one column for each predictor.
-contributions <- function(native, frame, background_frame) {
-  found <- h2o.predict_contributions(native, frame, background_frame = background_frame)
-  values <- bare_frame(found)
-  as.matrix(values[names(values) != "BiasTerm"])
-}
-
-#' @rdname h2o.explain_plots
-#' @export
-h2o.shap_summary_plot <- function(model, newdata, columns = NULL, top_n_features = 20,
-                                  sample_size = 1000, background_frame = NULL, ...) {
-  need_ggplot()
-  native <- native_model(model, "model")
-  frame <- read_h2o_frame(newdata, "newdata")
-  if (nrow(frame) > sample_size) {
-    frame <- frame[unique(round(seq(1, nrow(frame), length.out = sample_size))), ]
-  }
-  values <- contributions(native, frame, background_frame)
-  order <- order(-colMeans(abs(values)))
-  shown <- columns %||% colnames(values)[utils::head(order, top_n_features)]
-  # Each predictor's own values as shares of its range, for the colour.
-  level <- vapply(bare_frame(frame)[shown], function(column) {
-    rank(number_of(column), na.last = "keep") / max(1, sum(!is.na(column)))
-  }, numeric(nrow(frame)))
-  points <- data.frame(
-    feature = factor(rep(shown, each = nrow(frame)), rev(shown)),
-    contribution = as.vector(values[, shown]), value = as.vector(level)
-  )
-  ggplot2::ggplot(points, ggplot2::aes(
-    x = .data$contribution, y = .data$feature, colour = .data$value
-  )) +
-    ggplot2::geom_vline(xintercept = 0, colour = "grey60") +
-    ggplot2::geom_jitter(height = 0.2, width = 0, alpha = 0.6) +
-    ggplot2::scale_colour_gradient(low = "#1f77b4", high = "#d95f02", limits = c(0, 1)) +
-    ggplot2::labs(
-      title = "SHAP Summary", x = "SHAP contribution", y = NULL,
-      colour = "value (rank)"
-    ) + ggplot2::theme_bw()
-}
-
-#' @rdname h2o.explain_plots
-#' @export
-h2o.shap_explain_row_plot <- function(model, newdata, row_index, columns = NULL,
-                                      top_n_features = 10, plot_type = "barplot",
-                                      contribution_type = "both",
-                                      background_frame = NULL, ...) {
-  need_ggplot()
-  native <- native_model(model, "model")
-  frame <- read_h2o_frame(newdata, "newdata")[row_index, ]
-  values <- contributions(native, frame, background_frame)[1, ]
-  shown <- columns %||% names(values)[
-    utils::head(order(-abs(values)), top_n_features)
-  ]
-  told <- vapply(bare_frame(frame)[shown], function(column) format(column), "")
-  bars <- data.frame(
-    feature = factor(paste0(shown, "=", told), rev(paste0(shown, "=", told))),
-    contribution = values[shown]
-  )
-  ggplot2::ggplot(bars, ggplot2::aes(x = .data$contribution, y = .data$feature)) +
-    ggplot2::geom_col(ggplot2::aes(fill = .data$contribution > 0), show.legend = FALSE) +
-    ggplot2::scale_fill_manual(values = c(`TRUE` = "#d95f02", `FALSE` = "#1f77b4")) +
-    gg_labels(
-      sprintf("SHAP explanation of row %d", row_index), "SHAP contribution", NULL
-    ) +
-    ggplot2::theme_bw()
+  table <- as.matrix(h2o.model_correlation(object, newdata, top_n, cluster_models))
+  least <- min(0, table, na.rm = TRUE)
+  if (isTRUE(triangular)) table[upper.tri(table)] <- NA
+  heat_map(table, "Model Correlation", "Correlation", c(least, 1))
 }

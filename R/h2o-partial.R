@@ -8,22 +8,27 @@ NULL
 #'
 #' @param object A model of [h2o.deeplearning()] or its id.
 #' @param newdata A frame of rows.
-#' @param cols Names of predictors.
+#' @param cols Names or positions of predictors.
 #' @param destination_key Not used: the tables are returned.
-#' @param nbins How many values of a number.
+#' @param nbins How many values of a number, evenly from its least to its largest; whole
+#'   numbers between them are all taken, if they are fewer. Of a factor with more levels
+#'   the most frequent.
 #' @param plot Draw the curves?
-#' @param plot_stddev Not used: the band is that of the standard error.
-#' @param weight_column Name or position of a column of weights, -1 for none.
+#' @param plot_stddev Draw a band of the deviation of the predictions?
+#' @param weight_column Name or position of a column of weights, -1 for none; the model's
+#'   own `weights_column` counts if it is named here.
 #' @param include_na Also where the column is missing?
 #' @param user_splits List of values to use: `list(c("AGE", "60", "70"))` or
 #'   `list(AGE = c(60, 70))`.
 #' @param col_pairs_2dpdp List of pairs of columns, for tables of both together.
-#' @param save_to Path of a PNG file to draw to.
-#' @param row_index A row to look at alone, from 0; -1 for all.
+#' @param save_to Beginning of the paths of PNG files to draw to, one for each table:
+#'   `<save_to>_<column>.png`.
+#' @param row_index A row to look at alone, from 0 as in H2O; -1 for all. The pictures of
+#'   [h2o.explain()] count rows from 1.
 #' @param targets Of more than two classes, whose probabilities; needed there.
 #' @param data An older name of `newdata`.
-#' @param metric "AUTO", "AUC", "MAE", "MSE", "RMSE", "logloss", "mean_per_class_error" or
-#'   "PR_AUC".
+#' @param metric "AUTO" (AUC for two classes, log loss for more, RMSE for numbers), "AUC",
+#'   "MAE", "MSE", "RMSE", "logloss", "mean_per_class_error" or "PR_AUC".
 #' @param n_samples At most so many rows, -1 for all.
 #' @param n_repeats How often each predictor is permuted.
 #' @param features Names of predictors.
@@ -37,10 +42,12 @@ NULL
 #' @param output_space Contributions to the prediction, rather than before the link?
 #' @param output_per_reference Not offered.
 #' @param ... Not used.
-#' @return `h2o.partialPlot()`: a table, or a list of tables for several columns.
-#'   `h2o.permutation_importance()`: a table. `h2o.predict_contributions()`: a frame with
-#'   a column for each predictor and `BiasTerm`, or with the names and values of the
-#'   largest.
+#' @return `h2o.partialPlot()`: a table, or a list of tables for several columns or
+#'   targets. `h2o.permutation_importance()`: a table of how far the metric moves, up or
+#'   down (H2O drops the sign; [permutation_importance()] keeps it), with repeats a column
+#'   for each; the plot gives the same table, invisibly.
+#'   `h2o.predict_contributions()`: a frame with a column for each predictor and
+#'   `BiasTerm`, or with the names and values of the largest.
 #' @examples
 #' frame <- as.h2o(transform(mtcars, am = factor(am)))
 #' model <- h2o.deeplearning(c("mpg", "wt"), "am", frame,
@@ -54,7 +61,7 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
                             plot = TRUE, plot_stddev = TRUE, weight_column = -1,
                             include_na = FALSE, user_splits = NULL,
                             col_pairs_2dpdp = NULL, save_to = NULL, row_index = -1,
-                            targets = NULL, data = NULL) {
+                            targets = NULL, data = NULL, ...) {
   if (!is.null(data)) {
     warn_deprecated("`data` is called `newdata` now.")
     newdata <- data
@@ -66,42 +73,72 @@ h2o.partialPlot <- function(object, newdata, cols, destination_key, nbins = 20,
       list_names(native$response$levels)
     ))
   }
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  native <- weigh_by(native, frame, weight_column)
+  frame <- complete_columns(native, read_h2o_frame(newdata, "newdata"))
+  native <- weighted_by(native, frame, weight_column)
+  flags <- list(plot = plot, plot_stddev = plot_stddev, include_na = include_na)
+  problems <- c(
+    apply_rule(rule_whole(2), "nbins", nbins)$problem,
+    unlist(Map(function(name, value) {
+      apply_rule(rule_flag(), name, value)$problem
+    }, names(flags), flags))
+  )
+  if (length(problems) > 0) abort_argument(problems)
   if (missing(cols)) cols <- if (is.null(col_pairs_2dpdp)) native$encoding$predictors
-  if (is.numeric(cols)) cols <- names(frame)[cols]
+  if (is.numeric(cols)) cols <- names(frame)[column_places(frame, cols)]
+  rows <- if (identical(as.numeric(row_index), -1)) {
+    frame
+  } else {
+    one_row(frame, row_index, from = 0)
+  }
   splits <- read_splits(user_splits, frame)
-  # The values of all rows, whichever row is looked at.
-  shown <- unique(c(cols, unlist(col_pairs_2dpdp)))
-  values <- lapply(stats::setNames(nm = shown), function(name) {
-    splits[[name]] %||% grid_of(data_column(frame, name), nbins, isTRUE(include_na))
-  })
-  # Rows count from 0, as in H2O.
-  rows <- if (row_index >= 0) frame[row_index + 1, , drop = FALSE] else frame
-  curves <- function(columns, pair) {
+  curves <- function(columns, target) {
+    values <- splits_of(frame, columns, nbins, splits, include_na)
     partial_dependence(native, rows, columns,
-      pair = pair, values = values[columns], class = targets
+      pair = length(columns) > 1, values = values, class = target
     )
   }
-  found <- c(
-    if (length(cols) > 0) list(curves(cols, FALSE)),
-    lapply(col_pairs_2dpdp, function(pair) curves(unlist(pair), TRUE))
-  )
-  if (isTRUE(plot) || !is.null(save_to)) draw_partials(found, save_to)
-  tables <- unlist(lapply(found, function(one) {
-    lapply(unclass(one)[seq_along(one)], partial_table, native = native)
-  }), recursive = FALSE)
-  tables <- unname(tables)
-  if (length(tables) == 1) tables[[1]] else tables
+  sets <- c(as.list(cols), lapply(col_pairs_2dpdp, unlist))
+  asked <- expand.grid(set = seq_along(sets), target = seq_len(max(1, length(targets))))
+  found <- Map(function(set, target) {
+    curves(sets[[set]], targets[target])
+  }, asked$set, asked$target)
+  if (plot || !is.null(save_to)) draw_partials(found, plot_stddev, save_to)
+  tables <- Map(function(one, target) {
+    partial_table(one[[1]], native, targets[target], attr(one, "pair"))
+  }, found, asked$target)
+  if (length(tables) == 1) tables[[1]] else unname(tables)
 }
 
-# The model as if it had been trained with these weights of rows.
-weigh_by <- function(native, frame, column) {
-  if (identical(column, -1) || is.null(column)) {
-    return(native)
+# Rows count by the column asked for, and by none where none is.
+weighted_by <- function(native, frame, column) {
+  if (is.numeric(column) && length(column) == 1) {
+    column <- if (column %in% seq_along(frame)) {
+      names(frame)[[column]]
+    } else if (column != -1) {
+      column
+    }
   }
-  native$arguments$weights_column <- names(frame)[column_places(frame, column)]
+  if (!is.null(column) && !is_one_of(column, names(frame))) {
+    abort_argument(sprintf(
+      "`weight_column` must be a column of `newdata`, or -1 for none, not %s.",
+      shorten(column)
+    ))
+  }
+  native$arguments["weights_column"] <- list(column)
   native
+}
+
+# from: the number of the first row
+one_row <- function(frame, row_index, from = 1) {
+  last <- nrow(frame) - 1 + from
+  if (!is.numeric(row_index) || length(row_index) != 1 ||
+    !row_index %in% (seq_len(nrow(frame)) - 1 + from)) {
+    abort_argument(sprintf(
+      "`row_index` must be the number of a row of `newdata`, %d to %d, not %s.",
+      from, last, shorten(row_index)
+    ))
+  }
+  frame[row_index + 1 - from, , drop = FALSE]
 }
 
 # Values by column: list(AGE = c(60, 70)), or H2O's list(c("AGE", "60", "70")).
@@ -123,79 +160,64 @@ read_splits <- function(splits, frame) {
   stats::setNames(splits, named)
 }
 
-draw_partials <- function(found, save_to) {
-  if (!is.null(save_to)) {
-    grDevices::png(paste0(sub("[.]png$", "", save_to), ".png"), 900, 700)
-    on.exit(grDevices::dev.off())
-  }
-  for (one in found) plot(one)
+# Where the curve of each column is computed, from all rows of the frame.
+splits_of <- function(frame, columns, bins, splits, missing) {
+  columns <- Filter(function(name) name %in% names(frame), columns)
+  lapply(stats::setNames(nm = columns), function(name) {
+    values <- splits[[name]] %||% points_of(frame[[name]], bins)
+    if (missing) c(values, NA) else values
+  })
 }
 
-partial_table <- function(table, native) {
+# From the least to the largest in steps of one length; of whole numbers all between, if
+# they are fewer.
+points_of <- function(column, bins) {
+  known <- column[!is.na(column)]
+  if (!is.numeric(column) || length(known) == 0) {
+    return(grid_of(column, bins, FALSE))
+  }
+  if (all(known == trunc(known))) bins <- min(bins, diff(range(known)) + 1)
+  seq(min(known), max(known), length.out = bins)
+}
+
+# H2O's band is the deviation of the predictions.
+draw_partials <- function(found, deviation, save_to) {
+  for (one in found) {
+    one[[1]]$std_error_mean_response <- if (deviation) one[[1]]$stddev_response else 0
+    if (is.null(save_to)) {
+      plot(one)
+    } else {
+      draw_file(one, paste(save_to, gsub("[^[:alnum:]_.-]+", "_", names(one)), sep = "_"))
+    }
+  }
+}
+
+draw_file <- function(one, path) {
+  if (!dir.exists(dirname(path))) {
+    abort_file(sprintf(
+      "`save_to` must begin in a folder that is there, not %s.", shorten(dirname(path))
+    ))
+  }
+  grDevices::png(paste0(path, ".png"), 900, 700, res = 110)
+  on.exit(grDevices::dev.off())
+  plot(one)
+}
+
+partial_table <- function(table, native, target, pair) {
   attr(table, "individual") <- NULL
+  columns <- names(table)[seq_len(1 + pair)]
   table <- as.data.frame(lapply(table, function(column) {
     if (is.integer(column)) as.numeric(column) else column
   }), optional = TRUE)
-  shown <- names(table)[[1]]
-  h2o_table(table, "PartialDependence",
-    description = sprintf(
-      "Partial Dependence Plot of model %s on column '%s'", native$model_id, shown
+  h2o_table(table, if (pair) "2D-PartialDependence" else "PartialDependence",
+    description = paste0(
+      sprintf(
+        "Partial Dependence Plot of model %s on column '%s'", native$model_id,
+        paste(columns, collapse = "', '")
+      ),
+      if (length(target) > 0) sprintf(" for target '%s'", target)
     )
   )
-}
-
-#' @rdname h2o.partialPlot
-#' @export
-h2o.permutation_importance <- function(object, newdata,
-                                       metric = c(
-                                         "AUTO", "AUC", "MAE", "MSE", "RMSE", "logloss",
-                                         "mean_per_class_error", "PR_AUC"
-                                       ), n_samples = 10000, n_repeats = 1,
-                                       features = NULL, seed = -1) {
-  native <- native_model(object)
-  frame <- bare_frame(read_h2o_frame(newdata, "newdata"))
-  metric <- if (metric[[1]] == "PR_AUC") "AUCPR" else metric[[1]]
-  one <- function(seed) {
-    permutation_importance(native, frame,
-      metric = metric, rows = max(0, n_samples), features = features, seed = seed
-    )
-  }
-  words <- complete_seed(seed)
-  if (n_repeats == 1) {
-    found <- one(words)
-    table <- data.frame(
-      found$variable, found$relative_importance, found$scaled_importance,
-      found$percentage
-    )
-    names(table) <- c(
-      "Variable", "Relative Importance", "Scaled Importance", "Percentage"
-    )
-    return(h2o_table(table, "Variable Importances"))
-  }
-  runs <- lapply(seq_len(n_repeats), function(k) one(as.numeric(words) + k - 1))
-  variables <- runs[[1]]$variable
-  columns <- lapply(runs, function(run) {
-    run$relative_importance[match(variables, run$variable)]
-  })
-  names(columns) <- paste("Run", seq_along(columns))
-  table <- as.data.frame(c(list(Variable = variables), columns), optional = TRUE)
-  h2o_table(table, "Variable Importances")
-}
-
-#' @rdname h2o.partialPlot
-#' @export
-h2o.permutation_importance_plot <- function(object, newdata, metric = "AUTO",
-                                            n_samples = 10000, n_repeats = 1,
-                                            features = NULL, seed = -1,
-                                            num_of_features = NULL) {
-  native <- native_model(object)
-  metric <- if (metric[[1]] == "PR_AUC") "AUCPR" else metric[[1]]
-  found <- permutation_importance(
-    native, bare_frame(read_h2o_frame(newdata, "newdata")),
-    metric = metric, rows = max(0, n_samples), repeats = n_repeats, features = features,
-    seed = seed
-  )
-  plot(utils::head(found, num_of_features %||% 10))
 }
 
 #' @rdname h2o.partialPlot

@@ -10,8 +10,8 @@ NULL
 #' @param timestep "epochs" (also "AUTO"), "samples" or "duration".
 #' @param metric A metric of the history; "AUTO" is log loss for two classes, the
 #'   classification error for more, RMSE for numbers.
-#' @param type Of metrics "roc", "pr" or "gains_lift"; of `h2o.gains_lift_plot()` "both",
-#'   "gains" or "lift".
+#' @param type Of metrics "roc", "pr", "gains_lift" or "cutoffs" (F1 by threshold); of
+#'   `h2o.gains_lift_plot()` "both", "gains" or "lift".
 #' @param main Title.
 #' @param model,object A model or its id; `object` may be metrics, too.
 #' @param num_of_features How many bars, 10 unless given.
@@ -58,7 +58,7 @@ plot.H2OModelMetrics <- function(x, type = "roc", main = NULL, ...) {
   type <- choose_one(type, c("roc", "pr", "gains_lift", "cutoffs"), "type")
   native <- attr(x, "deeplearning")
   if (type == "gains_lift") {
-    return(h2o.gains_lift_plot(x))
+    return(h2o.gains_lift_plot(x, main = main, ...))
   }
   if (type == "cutoffs") {
     table <- need_two_classes(x)

@@ -28,54 +28,42 @@ test_that("models and metrics are drawn by the native plots", {
   expect_error(plot(repeats), class = "feedforward_argument_error")
 })
 
-test_that("partial dependence, permutation and contributions are the native ones", {
+test_that("permutation and contributions are the native ones", {
   local_h2o()
   frame <- cars_frame()
   model <- two_class_model()
   native <- native_model(model)
   plain <- as.data.frame(frame)
-  table <- h2o.partialPlot(model, frame, cols = "wt", nbins = 4, plot = FALSE)
-  known <- partial_dependence(native, plain, "wt", bins = 4)$wt
-  expect_named(table, c(
-    "wt", "mean_response", "stddev_response", "std_error_mean_response"
-  ))
-  expect_equal(table$mean_response, known$mean_response)
-  expect_length(h2o.partialPlot(model, frame, c("wt", "cyl"), plot = FALSE), 2)
-  pair <- h2o.partialPlot(model, frame,
-    col_pairs_2dpdp = list(c("wt", "mpg")), nbins = 3, plot = FALSE
-  )
-  expect_identical(nrow(pair), 9L)
-  splits <- h2o.partialPlot(model, frame, "wt",
-    user_splits = list(wt = c(2, 3)), plot = FALSE
-  )
-  expect_identical(splits$wt, c(2, 3))
-  # H2O's own way to write them.
-  written <- h2o.partialPlot(model, frame, "wt",
-    user_splits = list(c("wt", "2", "3")), plot = FALSE
-  )
-  expect_equal(written, splits)
-  one <- h2o.partialPlot(model, frame, "wt", row_index = 0, nbins = 4, plot = FALSE)
-  expect_identical(one$wt, table$wt)
-  expect_equal(
-    one$mean_response,
-    partial_dependence(native, plain[1, ], "wt", values = list(wt = table$wt))$wt[[2]]
-  )
-  weighted <- h2o.partialPlot(model, frame, "wt",
-    nbins = 4, weight_column = "hp", plot = FALSE
-  )
-  p <- predict(native, transform(plain, wt = table$wt[[2]]))
-  expect_equal(weighted$mean_response[[2]], weighted.mean(p, plain$hp))
-  file <- withr::local_tempfile(fileext = ".png")
-  h2o.partialPlot(model, frame, "wt", plot = FALSE, save_to = file)
-  expect_true(file.exists(file))
-
   importance <- h2o.permutation_importance(model, frame, seed = 3)
+  known <- permutation_importance(native, plain, metric = "AUC", seed = 3)
+  expect_s3_class(importance, "H2OTable")
+  expect_named(importance, c(
+    "Variable", "Relative Importance", "Scaled Importance", "Percentage"
+  ))
+  at <- match(known$variable, importance$Variable)
+  expect_equal(importance$`Relative Importance`[at], abs(known$relative_importance))
+  expect_equal(sum(importance$Percentage), 1)
+  expect_identical(max(importance$`Scaled Importance`), 1)
+  losses <- h2o.permutation_importance(model, frame, metric = "logloss", seed = 3)
   known <- permutation_importance(native, plain, seed = 3)
-  expect_identical(importance$Variable, known$variable)
-  expect_identical(importance$`Relative Importance`, known$relative_importance)
+  expect_setequal(losses$`Relative Importance`, abs(known$relative_importance))
   runs <- h2o.permutation_importance(model, frame, n_repeats = 2, seed = 3)
   expect_named(runs, c("Variable", "Run 1", "Run 2"))
-  expect_identical(runs$`Run 1`, known$relative_importance)
+  known <- permutation_importance(native, plain,
+    metric = "AUC", repeats = 2, seed = 3
+  )
+  expect_equal(as.matrix(runs[-1]), abs(t(attr(known, "runs")))[runs$Variable, ],
+    ignore_attr = TRUE)
+  set.seed(1)
+  state <- .Random.seed
+  withr::with_pdf(NULL, {
+    drawn <- h2o.permutation_importance_plot(model, frame, n_repeats = 2, seed = 3)
+    h2o.permutation_importance_plot(model, frame, seed = 3, num_of_features = 1)
+  })
+  expect_identical(drawn, runs)
+  expect_identical(.Random.seed, state)
+  expect_error(h2o.permutation_importance(model, frame, metric = "MAE"),
+    class = "feedforward_argument_error")
 
   found <- h2o.predict_contributions(model, frame, background_frame = frame[1:9, ])
   known <- shap_values(native, plain, plain[1:9, ], type = "link")
@@ -91,74 +79,97 @@ test_that("partial dependence, permutation and contributions are the native ones
   )
 })
 
-test_that("ggplot2 objects hold the native numbers", {
-  skip_if_not_installed("ggplot2")
+test_that("partialPlot gives H2O's tables", {
   local_h2o()
   frame <- cars_frame()
   plain <- as.data.frame(frame)
-  model <- two_class_model(validation_frame = frame, nfolds = 2)
+  model <- two_class_model()
   native <- native_model(model)
-  curve <- h2o.learning_curve_plot(model)
-  expect_s3_class(curve, "ggplot")
-  lines <- curve$data[curve$data$part == "Validation", ]
-  expect_identical(lines$value, native$scoring_history$validation_logloss[-1])
-  expect_silent(ggplot2::ggplot_build(curve))
-  expect_silent(ggplot2::ggplot_build(h2o.learning_curve_plot(model, cv_lines = TRUE)))
-  expect_error(
-    h2o.learning_curve_plot(model, "mae"),
-    class = "feedforward_argument_error"
+  table <- h2o.partialPlot(model, frame, cols = "wt", nbins = 4, plot = FALSE)
+  expect_s3_class(table, "H2OTable")
+  expect_named(table, c(
+    "wt", "mean_response", "stddev_response", "std_error_mean_response"
+  ))
+  expect_equal(table$wt, seq(min(mtcars$wt), max(mtcars$wt), length.out = 4))
+  one <- predict(native, transform(plain, wt = table$wt[[2]]))
+  expect_equal(table$mean_response[[2]], mean(one))
+  expect_equal(table$stddev_response[[2]], sd(one))
+  expect_equal(table$std_error_mean_response, table$stddev_response / sqrt(32))
+  expect_length(h2o.partialPlot(model, frame, c("wt", "cyl"), plot = FALSE), 2)
+  # Whole numbers: all between, as H2O has them.
+  number <- quick_h2o(c("wt", "carb"), "mpg", frame)
+  carbs <- h2o.partialPlot(number, frame, "carb", plot = FALSE)
+  expect_identical(carbs$carb, as.numeric(1:8))
+  pair <- h2o.partialPlot(model, frame,
+    col_pairs_2dpdp = list(c("wt", "mpg")), nbins = 3, plot = FALSE
   )
-  number <- quick_h2o(c("wt", "hp", "cyl"), "mpg", frame)
-  known <- partial_dependence(native_model(number), plain, "wt", bins = 100)$wt
-  pd <- h2o.pd_plot(number, frame, "wt")
-  expect_equal(pd$data$mean_response, known$mean_response)
-  ice <- h2o.ice_plot(number, frame, "hp")
-  each <- attr(partial_dependence(
-    native_model(number), plain, "hp",
-    bins = 20, individual = TRUE
-  )$hp, "individual")
-  expect_identical(ice$data$response, as.vector(each))
-  residual <- h2o.residual_analysis_plot(number, frame)
-  expect_equal(
-    residual$data$residual,
-    plain$mpg - as.vector(predict(native_model(number), plain))
+  expect_identical(nrow(pair), 9L)
+  expect_equal(pair$mean_response[[4]], mean(predict(
+    native, transform(plain, wt = pair$wt[[4]], mpg = pair$mpg[[4]])
+  )))
+})
+
+test_that("partialPlot takes splits, rows, weights, classes and missing values", {
+  local_h2o()
+  frame <- cars_frame()
+  plain <- as.data.frame(frame)
+  model <- two_class_model()
+  native <- native_model(model)
+  call <- function(..., cols = "wt") {
+    h2o.partialPlot(model, frame, cols, plot = FALSE, ...)
+  }
+  expect_identical(call(user_splits = list(wt = c(2, 3)))$wt, c(2, 3))
+  expect_identical(call(user_splits = list(c("wt", "2", "3")))$wt, c(2, 3))
+  expect_identical(call(cols = match("wt", names(frame)), nbins = 2),
+    call(nbins = 2))
+  expect_warning(older <- h2o.partialPlot(model,
+    data = frame, cols = "wt", nbins = 2, plot = FALSE
+  ), class = "feedforward_deprecated_warning")
+  expect_identical(older, call(nbins = 2))
+  missing <- call(nbins = 2, include_na = TRUE)
+  expect_equal(missing$mean_response[[3]],
+    mean(predict(native, transform(plain, wt = NA_real_))))
+  # Rows count from 0 here, as in H2O.
+  row <- call(row_index = 1, nbins = 3)
+  expect_equal(row$wt, seq(min(mtcars$wt), max(mtcars$wt), length.out = 3))
+  expect_equal(row$mean_response[[1]],
+    unname(predict(native, transform(plain[2, ], wt = row$wt[[1]]))))
+  weighted <- call(weight_column = "carb", nbins = 2)
+  expect_equal(weighted$mean_response[[1]], stats::weighted.mean(
+    predict(native, transform(plain, wt = weighted$wt[[1]])), mtcars$carb
+  ))
+  classes <- quick_h2o(c("wt", "mpg"), "gear", frame)
+  expect_error(h2o.partialPlot(classes, frame, "wt", plot = FALSE), "targets",
+    class = "feedforward_argument_error")
+  tables <- h2o.partialPlot(classes, frame, "wt",
+    targets = c("3", "5"), nbins = 3, plot = FALSE
   )
-  heat <- h2o.varimp_heatmap(list(number, number))
-  expect_equal(sum(heat$data$value), 2)
-  cor <- h2o.model_correlation(list(number, number), frame)
-  expect_equal(unname(unlist(cor)), rep(1, 4))
-  summary <- h2o.shap_summary_plot(number, frame, background_frame = frame[1:5, ])
-  expect_identical(nrow(summary$data), 3L * 32L)
-  row <- h2o.shap_explain_row_plot(number, frame, 2, background_frame = frame[1:5, ])
-  shap <- shap_values(native_model(number), plain[2, ], plain[1:5, ])
-  expect_equal(sort(row$data$contribution), sort(unname(shap$values[1, ])))
-  for (plot in list(pd, ice, residual, heat, summary, row)) {
-    expect_silent(suppressMessages(ggplot2::ggplot_build(plot)))
+  expect_length(tables, 2)
+  expect_match(attr(tables[[2]], "description"), "for target '5'")
+  expect_equal(tables[[2]]$mean_response, partial_dependence(
+    native_model(classes), plain, "wt",
+    class = "5", values = list(wt = tables[[2]]$wt)
+  )$wt$mean_response)
+  for (arguments in list(
+    list(row_index = 32), list(weight_column = "nope"), list(nbins = 1),
+    list(cols = "hp"), list(include_na = "yes")
+  )) {
+    expect_error(do.call(call, arguments), class = "feedforward_argument_error")
   }
 })
 
-test_that("an explanation has the sections that fit the model", {
-  skip_if_not_installed("ggplot2")
+test_that("partialPlot draws, and saves a picture for each table", {
   local_h2o()
-  withr::local_pdf(NULL)
   frame <- cars_frame()
-  one <- h2o.explain(two_class_model(), frame, top_n_features = 1)
-  expect_named(one, c("confusion_matrix", "learning_curve", "varimp", "pdp", "ice"))
-  expect_output(print(one), "Learning Curve")
-  several <- h2o.explain(
-    list(two_class_model(), two_class_model(seed = 2)), frame,
-    include_explanations = c("leaderboard", "varimp_heatmap", "pdp")
-  )
-  expect_named(several, c("leaderboard", "varimp_heatmap", "pdp"))
-  number <- quick_h2o(c("wt", "hp"), "mpg", frame)
-  expect_named(
-    h2o.explain(number, frame, exclude_explanations = c("pdp", "ice")),
-    c("residual_analysis", "learning_curve", "varimp")
-  )
+  model <- two_class_model()
+  folder <- withr::local_tempdir()
+  start <- file.path(folder, "pdp")
+  h2o.partialPlot(model, frame, c("wt", "cyl"), plot = FALSE, save_to = start)
+  expect_setequal(list.files(folder), c("pdp_wt.png", "pdp_cyl.png"))
   expect_error(
-    h2o.explain(number, frame, include_explanations = "nope"),
-    class = "feedforward_argument_error"
+    h2o.partialPlot(model, frame, "wt", save_to = file.path(folder, "no", "pdp")),
+    class = "feedforward_file_error"
   )
-  row <- h2o.explain_row(number, frame, 2, background_frame = frame[1:5, ])
-  expect_named(row, c("shap_explain_row", "ice"))
+  withr::local_pdf(NULL)
+  expect_silent(h2o.partialPlot(model, frame, "wt", plot_stddev = FALSE))
 })
