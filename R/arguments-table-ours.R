@@ -19,7 +19,7 @@ own_arguments <- list(
   argument("replicas", "auto", rule_auto(rule_whole(1, 1024)),
     "Copies of the network that train side by side on different rows and are
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
-      mini-batches, with momentum, with `shards` or below 10,000 rows, else 4.", core = TRUE,
+      mini-batches, momentum, `shards` or below 10,000 rows, else 4.", core = TRUE,
     restart = "fixed"),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
@@ -28,8 +28,9 @@ own_arguments <- list(
   argument("shards", "auto", rule_auto(rule_whole(1, 1024)),
     "Parts that the rows are dealt to, each trained as a run of its own with its
       `replicas`; their weights are averaged after `exchange_interval` rows of each. The
-      bits depend on it. \"auto\" is the number of workers of `cluster`, 1 without. Pays where machines share the work: on one machine
-      more `replicas` do as well.", restart = "fixed"),
+      bits depend on it. \"auto\" is the number of workers of `cluster`, 1 without. Pays
+      where machines share the work: on one machine more `replicas` do as well.",
+    restart = "fixed"),
   argument("exchange_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a shard trains between two exchanges of weights; exchanges end with
       epochs, too. \"auto\" depends on rows, network and
