@@ -94,7 +94,7 @@ auto_interval <- function(rows, weights) {
 
 complete_replicas <- function(arguments, rows, weights) {
   if (identical(arguments$shards, "auto")) {
-    arguments$shards <- max(1, length(arguments$cluster))
+    arguments$shards <- max(1, attr(arguments, "workers"))
   }
   if (arguments$shards == 1 && !is.null(arguments$cluster)) {
     warn_feedforward(

@@ -122,11 +122,11 @@ rule_text <- function() {
 # A column, looked up when the data are there. In the call with `x` and `y` as data, a
 # numeric vector gives the values themselves, so its length is not judged here.
 rule_cluster <- function() {
-  wanted <- "NULL or a cluster of parallel::makePSOCKcluster()"
+  wanted <- "NULL, a cluster of parallel::makePSOCKcluster() or \"mpi\""
   new_rule(wanted, function(value) {
     if (inherits(value, "miraiCluster")) {
       refuse("Its nodes are not tied to processes, which shards must be.")
-    } else if (is.null(value) || is_socket_cluster(value)) {
+    } else if (is.null(value) || identical(value, "mpi") || is_socket_cluster(value)) {
       value
     } else {
       refuse()

@@ -25,6 +25,11 @@
 #' agree is checked before: the version of the package, the byte order, and whether the
 #' processors have fused multiply-add.
 #'
+#' `cluster = "mpi"` in a script that `mpirun -np 4 Rscript train.R` (or srun) starts has
+#' the ranks carry them (package Rmpi). Every rank runs the same script on the same rows,
+#' with a `seed`, and ends with the same model; `max_runtime_secs` and `score_interval`,
+#' which look at a clock, are refused.
+#'
 #' An exchange over sockets takes 0.05 to 0.1 seconds whatever the network: workers pay
 #' where training an `exchange_interval` of rows takes longer than that; several shards
 #' on a worker use its threads. And each shard must have rows enough: some 30,000 rows

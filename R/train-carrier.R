@@ -1,11 +1,12 @@
 # Who carries the shards: a record of functions, of which carry_here() is the one of this
 # process. Values are lists or vectors with an entry for each shard, in their order.
 #
+#   start(): parameters of the first; weights(): of each, as one vector
 #   begin(parameters): all start there; their optimizers' states stay
 #   train(goals, seconds, threads): until each has trained so many rows in all, or for so
 #     long; "running" (there), "paused", "interrupted" or "unstable"
 #   trained(): rows so far
-#   weights(), states(), set_states(states), layers() (of the first), set_huber(delta),
+#   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
 carry_here <- function(shards) {
   trainers <- lapply(shards, shard_trainer)
@@ -38,7 +39,8 @@ carry_here <- function(shards) {
     begin = function(parameters) each("set_weights", parameters),
     train = train,
     trained = function() trained,
-    weights = function() each("weights"),
+    start = function() trainers[[1]]$weights(),
+    weights = function() lapply(each("weights"), flatten_parameters),
     states = function() each("state"),
     set_states = function(states) {
       Map(function(trainer, state) trainer$set_state(state), trainers, states)
@@ -110,9 +112,10 @@ shard_trainer <- function(shard, threads = 1L) {
 auto_exchange <- function(arguments, rows, network, predictors) {
   shards <- arguments$shards
   weights <- count_weights(network)
-  rate <- 1e9 / (3 * forward_cost(network, predictors))
+  # 5e9 multiply-adds a second on a core; latency, bytes and arithmetic of an exchange.
+  rate <- 5e9 / (3 * forward_cost(network, predictors))
   seconds <- 2 * (shards - 1) * 4e-5 + 2 * (1 - 1 / shards) * 4 * weights / 1.25e9 +
-    3e-9 * weights
+    2e-8 * weights
   cheap <- rate * seconds / max(1e-6, arguments$target_ratio_comm_to_comp)
   often <- arguments$epochs * rows / (30 * shards^2)
   least <- max(

@@ -45,7 +45,9 @@ read_request <- function(request) {
   }
   checkpoint <- read_checkpoint(request$given)
   arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
-  problems <- folds_problems(arguments, checkpoint)
+  attr(arguments, "workers") <- cluster_size(arguments$cluster)
+  arguments <- quiet_rank(arguments)
+  problems <- c(folds_problems(arguments, checkpoint), mpi_problems(arguments))
   if (length(problems) > 0) {
     abort_argument(problems)
   }

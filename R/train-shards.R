@@ -25,9 +25,8 @@ new_fleet <- function(shards, prepared, carry = carry_here) {
   fleet$totals <- vapply(fleet$rows, run_rows, 0, prepared$arguments$epochs)
   # Exchanges end with epochs, too, so that 5 + 5 epochs are 10.
   fleet$per_epoch <- ceiling(max(fleet$rows) / prepared$arguments$exchange_interval)
-  first <- fleet$carrier$weights()[[1]]
-  fleet$w <- flatten_parameters(first)
-  fleet$shape <- first
+  fleet$shape <- fleet$carrier$start()
+  fleet$w <- flatten_parameters(fleet$shape)
   fleet$change <- numeric(length(fleet$w))
   fleet$done <- 0
   fleet$trained <- numeric(length(shards))
@@ -118,7 +117,7 @@ end_exchange <- function(fleet) {
   if (sum(rows) == 0) {
     return(invisible())
   }
-  ended <- lapply(fleet$carrier$weights(), flatten_parameters)
+  ended <- fleet$carrier$weights()
   change <- momentum_of(length(rows)) * fleet$change
   # In the order of the shards, whoever carries them.
   for (s in seq_along(ended)) {
@@ -197,14 +196,16 @@ flatten_parameters <- function(parameters) {
 }
 
 unflatten_parameters <- function(flat, shape) {
-  sizes <- c(lengths(shape$weights), lengths(shape$biases))
-  parts <- split(flat, rep(seq_along(sizes), sizes))
+  ends <- cumsum(c(lengths(shape$weights), lengths(shape$biases)))
+  starts <- c(0, ends) + 1
+  part <- function(k) flat[starts[[k]]:ends[[k]]]
   layers <- length(shape$weights)
   list(
-    weights = Map(function(part, like) matrix(part, nrow(like), ncol(like)),
-      unname(parts[seq_len(layers)]), shape$weights
-    ),
-    biases = unname(lapply(parts[-seq_len(layers)], unname))
+    weights = lapply(seq_len(layers), function(l) {
+      like <- shape$weights[[l]]
+      matrix(part(l), nrow(like), ncol(like))
+    }),
+    biases = lapply(seq_len(layers), function(l) part(layers + l))
   )
 }
 

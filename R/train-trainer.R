@@ -58,6 +58,11 @@ new_trainer <- function(prepared) {
     if (is.null(cluster)) {
       return(new_fleet(prepared$shards, prepared))
     }
+    if (is_mpi(cluster)) {
+      return(new_fleet(prepared$shards, prepared, function(shards) {
+        carry_mpi(shards, prepared$arguments$seed)
+      }))
+    }
     return(new_fleet(prepared$shards, prepared, function(shards) {
       carry_cluster(
         shards, cluster, prepared$arguments$worker_timeout, prepared$arguments$threads

@@ -19,9 +19,8 @@ carry_cluster <- function(shards, cluster, timeout, threads = NULL) {
   line$shards <- split(seq_along(shards), factor(place, seq_along(cluster)))
   ask(line, "open", lapply(line$shards, function(s) lapply(shards[s], portable_shard)))
   line$trained <- numeric(length(shards))
-  line$ends <- gather(line, "weights")
-  line$shape <- line$ends[[1]]
   list(
+    start = function() ask(line, "start")[[1]],
     begin = function(parameters) line$begin <- to_floats(flatten_parameters(parameters)),
     train = function(goals, seconds, threads) exchange(line, goals, seconds),
     trained = function() line$trained,
@@ -60,9 +59,7 @@ exchange <- function(line, goals, seconds) {
   line$waiting <- NULL
   line$trained <- unlist(lapply(answers, `[[`, "trained"))
   ends <- unlist(lapply(answers, `[[`, "weights"), recursive = FALSE)
-  line$ends <- lapply(ends, function(bytes) {
-    unflatten_parameters(from_floats(bytes), line$shape)
-  })
+  line$ends <- lapply(ends, from_floats)
   if (any(vapply(answers, `[[`, "", "status") == "unstable")) "unstable" else "running"
 }
 
@@ -252,21 +249,19 @@ duties <- list(
   hello = function(arguments) introduce(),
   open = function(shards) {
     workplace$carrier <- carry_here(shards)
+    workplace$shape <- workplace$carrier$start()
     TRUE
   },
   exchange = function(order) {
     carrier <- workplace$carrier
-    shape <- carrier$weights()[[1]]
-    carrier$begin(unflatten_parameters(from_floats(order$begin), shape))
+    carrier$begin(unflatten_parameters(from_floats(order$begin), workplace$shape))
     status <- carrier$train(order$goals, Inf, resolve_threads(order$threads))
     list(
       status = status, trained = carrier$trained(),
-      weights = lapply(carrier$weights(), function(one) {
-        to_floats(flatten_parameters(one))
-      })
+      weights = lapply(carrier$weights(), to_floats)
     )
   },
-  weights = function(arguments) workplace$carrier$weights(),
+  start = function(arguments) workplace$shape,
   states = function(arguments) workplace$carrier$states(),
   set_states = function(states) workplace$carrier$set_states(states),
   fresh_states = function(order) {

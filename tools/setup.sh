@@ -26,18 +26,6 @@ missing() {
   ' "$@" | tail -n 1 | xargs
 }
 
-# Lists of names are split into words on purpose from here on.
-# shellcheck disable=SC2086
-absent=$(missing $required $optional)
-programs=""
-for program in pandoc clang-format; do
-  command -v "$program" > /dev/null || programs="$programs $program"
-done
-if [ -z "$absent$programs" ]; then
-  say "everything needed is there."
-  exit 0
-fi
-
 # How to run a command as root: nothing for root itself, else sudo where it does
 # not ask for a password (a set-up must not wait for an answer).
 as_root=""
@@ -54,6 +42,28 @@ debian_r=no
 if command -v apt-get > /dev/null && dpkg -s r-base-core > /dev/null 2>&1 &&
   [ "$(R RHOME)" = /usr/lib/R ]; then
   debian_r=yes
+fi
+
+# MPI comes with Debian in seconds; elsewhere it is for who has it.
+with_mpi=no
+if [ "$may_install" = yes ] && [ "$debian_r" = yes ]; then
+  with_mpi=yes
+  optional="$optional Rmpi"
+fi
+
+# Lists of names are split into words on purpose from here on.
+# shellcheck disable=SC2086
+absent=$(missing $required $optional)
+programs=""
+for program in pandoc clang-format; do
+  command -v "$program" > /dev/null || programs="$programs $program"
+done
+if [ "$with_mpi" = yes ] && ! command -v mpirun > /dev/null; then
+  programs="$programs openmpi-bin libopenmpi-dev"
+fi
+if [ -z "$absent$programs" ]; then
+  say "everything needed is there."
+  exit 0
 fi
 
 known_to_apt() { apt-cache show "$1" > /dev/null 2>&1; }

@@ -1,0 +1,84 @@
+# Shards on the ranks of an MPI job, which is started here.
+
+skip_if_no_mpi <- function() {
+  skip_on_cran()
+  # Without loading it: this process would become a job of its own.
+  skip_if_not(nzchar(system.file(package = "Rmpi")), "Rmpi is not installed")
+  skip_if(Sys.which("mpirun") == "", "no mpirun")
+}
+
+# Each rank writes its weights, and what `after` gives, to a file; a list by rank.
+on_ranks <- function(ranks, code, seconds = 120) {
+  folder <- withr::local_tempdir()
+  script <- file.path(folder, "train.R")
+  data <- file.path(folder, "data.rds")
+  saveRDS(two_classes(), data)
+  writeLines(c(
+    sprintf(".libPaths(c(%s))", paste(deparse(.libPaths()), collapse = "")),
+    "library(feedforward)", sprintf("data <- readRDS(%s)", deparse(data)),
+    sprintf("result <- suppressWarnings(%s)", paste(deparse(code), collapse = "\n")),
+    "rank <- Rmpi::mpi.comm.rank(0)",
+    sprintf("file <- file.path(%s, sprintf('rank-%%d.rds', rank))", deparse(folder)),
+    "saveRDS(result, file)"
+  ), script)
+  # As a container's root, and on fewer cores than ranks.
+  withr::local_envvar(
+    OMPI_ALLOW_RUN_AS_ROOT = "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM = "1",
+    OMPI_MCA_rmaps_base_oversubscribe = "1"
+  )
+  told <- suppressWarnings(system2("mpirun",
+    c("-np", ranks, file.path(R.home("bin"), "Rscript"), script),
+    stdout = TRUE, stderr = TRUE, timeout = seconds
+  ))
+  files <- file.path(folder, sprintf("rank-%d.rds", seq_len(ranks) - 1))
+  if (!all(file.exists(files))) {
+    return(paste(told, collapse = "\n"))
+  }
+  lapply(files, readRDS)
+}
+
+test_that("every rank ends with the model of one machine, bit for bit", {
+  skip_if_no_mpi()
+  code <- quote({
+    fit <- function(...) {
+      deeplearning(class ~ a + b + group, data,
+        hidden = c(6, 5), epochs = 2, seed = 4, shards = 4, exchange_interval = 100,
+        stopping_rounds = 0, overwrite_with_best_model = FALSE, cluster = cluster, ...
+      )
+    }
+    half <- fit()
+    lapply(
+      list(
+        half, fit(optimizer = "adam", mini_batch_size = 16),
+        fit(activation = "TanhWithDropout"), fit(weight_averaging_share = 0),
+        deeplearning(class ~ a + b + group, data,
+          checkpoint = half, epochs = 4,
+          cluster = cluster
+        )
+      ),
+      function(model) model[c("weights", "biases", "samples", "model_summary")]
+    )
+  })
+  here <- suppressWarnings(eval(code, list(data = two_classes(), cluster = NULL)))
+  for (ranks in 2:3) {
+    found <- on_ranks(ranks, bquote(local({
+      cluster <- "mpi"
+      .(code)
+    })))
+    expect_type(found, "list")
+    for (rank in found) expect_identical(rank, here)
+  }
+})
+
+test_that("ranks that would train something else are told, and clocks are refused", {
+  skip_if_no_mpi()
+  told <- on_ranks(2, quote(deeplearning(class ~ a, data,
+    hidden = 2, epochs = 1, shards = 2, cluster = "mpi",
+    seed = 1 + Rmpi::mpi.comm.rank(0)
+  )))
+  expect_match(told, "Rank 1 has other seed than rank 0")
+  told <- on_ranks(2, quote(deeplearning(class ~ a, data,
+    hidden = 2, epochs = 1, cluster = "mpi", seed = 1, max_runtime_secs = 5
+  )))
+  expect_match(told, "looks at a clock")
+})
