@@ -24,7 +24,7 @@ on_ranks <- function(ranks, code, seconds = 120) {
   # As a container's root, and on fewer cores than ranks.
   withr::local_envvar(
     OMPI_ALLOW_RUN_AS_ROOT = "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM = "1",
-    OMPI_MCA_rmaps_base_oversubscribe = "1"
+    OMPI_MCA_rmaps_base_oversubscribe = "1", TMPDIR = folder
   )
   told <- suppressWarnings(system2("mpirun",
     c("-np", ranks, file.path(R.home("bin"), "Rscript"), script),
