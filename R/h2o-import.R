@@ -193,10 +193,26 @@ read_one_file <- function(file, header, sep, na.strings, rows, quote) {
     showProgress = FALSE, data.table = FALSE, integer64 = "double",
     stringsAsFactors = FALSE
   )
-  data <- do.call(data.table::fread, c(list(unpacked), arguments))
+  read <- function(...) do.call(data.table::fread, c(list(unpacked, ...), arguments))
+  data <- read()
+  # true and false are categories, spelt as in the file.
+  flags <- which(vapply(data, function(x) is.logical(x) && !all(is.na(x)), NA))
+  if (length(flags) > 0) data <- read(colClasses = list(character = unname(flags)))
+  text <- vapply(data, is.character, NA)
+  data[text] <- lapply(data[text], plain_text)
   unnamed <- grepl("^V[0-9]+$", names(data))
   if (all(unnamed)) names(data) <- paste0("C", seq_along(data))
+  names(data) <- distinct_names(plain_text(names(data)))
   data
+}
+
+# Quotation marks are doubled within quotation marks; bytes that are no UTF-8 are Latin-1.
+plain_text <- function(text) {
+  text <- gsub("\"\"", "\"", text, fixed = TRUE, useBytes = TRUE)
+  fine <- validUTF8(text)
+  Encoding(text) <- "UTF-8"
+  text[!fine] <- iconv(text[!fine], "latin1", "UTF-8")
+  text
 }
 
 # Archives are unpacked here: fread() would ask programs of the system, or a package.

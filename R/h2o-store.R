@@ -65,6 +65,8 @@ store_folder <- function() {
 # ids may hold any character; a file's name may not.
 store_file <- function(folder, id, kind) {
   name <- utils::URLencode(enc2utf8(id), reserved = TRUE, repeated = TRUE)
+  # A leading dot would hide the file.
+  name <- sub("^[.]", "%2E", name)
   if (nchar(name, "bytes") > 200) {
     abort_argument(sprintf(
       "The id %s is too long for the store: at most 200 characters.", shorten(id)

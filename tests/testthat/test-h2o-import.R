@@ -23,6 +23,8 @@ test_that("types are guessed as H2O guesses them", {
   expect_identical(columns$id, c("x1", "x2", "x3"))
   expect_equal(columns$day, as.POSIXct("2020-01-31", tz = "UTC") + 86400 * (0:2))
   expect_identical(columns$flag, factor(c("TRUE", "FALSE", "TRUE")))
+  lower <- h2o.importFile(csv(c("flag", "true", "false", "true")))
+  expect_identical(plain(lower)$flag, factor(c("true", "false", "true")))
   expect_true(all(is.na(columns$gap)))
   expect_identical(h2o.getId(frame), "types.hex")
   expect_identical(
@@ -107,4 +109,19 @@ test_that("frames go into files and back", {
   h2o.save_frame(kept, folder)
   h2o.removeAll()
   expect_identical(as.data.frame(h2o.load_frame("kept", folder)), as.data.frame(frame))
+})
+
+test_that("quotation marks, letters beyond ASCII and names that come twice are read", {
+  quoted <- h2o.importFile(csv(c("a,b", "\"x, y\",1", "\"he said \"\"no\"\"\",2")))
+  expect_identical(plain(quoted)$a, c("x, y", "he said \"no\""))
+  expect_named(h2o.importFile(csv(c("a,a", "1,2", "3,4"))), c("a", "a1"))
+  words <- c("\u00e9", "\u00fc", "\u00e9")
+  path <- withr::local_tempfile(fileext = ".csv")
+  for (encoding in c("UTF-8", "latin1")) {
+    bytes <- unlist(lapply(c("n", words), function(word) {
+      c(charToRaw(iconv(word, "UTF-8", encoding)), as.raw(10))
+    }))
+    writeBin(bytes, path)
+    expect_identical(as.character(plain(h2o.importFile(path))$n), words)
+  }
 })

@@ -101,6 +101,17 @@ test_that("four sessions that write and read at once lose nothing", {
   expect_length(leftovers, length(keys))
 })
 
+test_that("ids may hold any character", {
+  withr::local_options(feedforward.store = withr::local_tempdir())
+  ids <- c("a/b", "../x", ".hidden", "con", "\u00fc n", "a%2Fb", "x.frame", "CAPS")
+  for (id in ids) h2o.assign(as.h2o(iris[1:2, ], id), paste0(id, "*"))
+  expect_setequal(h2o.ls()$key, c(ids, paste0(ids, "*")))
+  for (id in ids) expect_identical(nrow(h2o.getFrame(id)), 2L)
+  h2o.rm(ids)
+  expect_setequal(h2o.ls()$key, paste0(ids, "*"))
+  h2o.shutdown()
+})
+
 test_that("a damaged file and a bad folder are told", {
   folder <- withr::local_tempdir()
   withr::local_options(feedforward.store = folder)
