@@ -144,7 +144,9 @@ is.h2o <- function(x) is_frame(x)
 frame_columns <- function(data) {
   columns <- lapply(unclass(data), function(column) {
     column <- plain_column(column)
-    if (inherits(column, "Date")) {
+    if (inherits(column, "difftime")) {
+      as.numeric(column)
+    } else if (inherits(column, "Date")) {
       as.POSIXct(format(column), tz = "UTC")
     } else if (is.logical(column) && !all(is.na(column))) {
       factor(column, c(FALSE, TRUE))

@@ -110,6 +110,8 @@ new_handle <- function(path, pattern = "") {
       one
     } else if (dir.exists(one)) {
       list.files(one, if (nzchar(pattern)) pattern, full.names = TRUE)
+    } else if (file.exists(one)) {
+      one
     } else {
       Sys.glob(one)
     }
@@ -175,12 +177,27 @@ read_files <- function(files, header, sep, na.strings, rows = Inf, quotechar = N
     )
   })
   several <- length(parts) > 1
-  data <- if (several) data.table::rbindlist(parts, fill = TRUE) else parts[[1]]
-  data <- as.data.frame(data)
+  data <- as.data.frame(if (several) bind_parts(parts) else parts[[1]])
   if (length(data) == 0) {
     abort_file(sprintf("%s has no columns: is it empty?", shorten(files)))
   }
   data
+}
+
+# One file's text may be another's number: then all of it is text.
+bind_parts <- function(parts) {
+  classes <- function(name) unique(lapply(parts, function(part) class(part[[name]])))
+  for (name in names(parts[[1]])) {
+    if (length(classes(name)) > 1 && any(vapply(parts, function(part) {
+      is.character(part[[name]]) || is.object(part[[name]])
+    }, NA))) {
+      parts <- lapply(parts, function(part) {
+        part[[name]] <- as.character(part[[name]])
+        part
+      })
+    }
+  }
+  data.table::rbindlist(parts, fill = TRUE)
 }
 
 read_one_file <- function(file, header, sep, na.strings, rows, quote) {
@@ -188,13 +205,17 @@ read_one_file <- function(file, header, sep, na.strings, rows, quote) {
   if (!identical(unpacked, file)) on.exit(unlink(dirname(unpacked), recursive = TRUE))
   header <- if (is.na(header)) "auto" else isTRUE(as.logical(header))
   arguments <- list(
-    header = header, sep = if (identical(sep, "")) "auto" else sep, quote = quote,
+    header = header, sep = if (identical(sep, "")) guess_separator(unpacked) else sep,
+    quote = quote,
     na.strings = unique(c("NA", "", unlist(na.strings))), nrows = rows,
     showProgress = FALSE, data.table = FALSE, integer64 = "double",
     stringsAsFactors = FALSE
   )
   read <- function(...) do.call(data.table::fread, c(list(unpacked, ...), arguments))
   data <- read()
+  if (length(data) == 0) {
+    return(data)
+  }
   # true and false are categories, spelt as in the file.
   flags <- which(vapply(data, function(x) is.logical(x) && !all(is.na(x)), NA))
   if (length(flags) > 0) data <- read(colClasses = list(character = unname(flags)))
@@ -204,6 +225,16 @@ read_one_file <- function(file, header, sep, na.strings, rows, quote) {
   if (all(unnamed)) names(data) <- paste0("C", seq_along(data))
   names(data) <- distinct_names(plain_text(names(data)))
   data
+}
+
+# A file of one column has no separator, and blanks within its text are none.
+guess_separator <- function(file) {
+  if (is_web(file)) {
+    return("auto")
+  }
+  first <- suppressWarnings(readLines(file, 1, warn = FALSE))
+  bare <- gsub("\"[^\"]*\"", "", first, useBytes = TRUE)
+  if (any(grepl("[,;|\t ]", bare, useBytes = TRUE))) "auto" else ","
 }
 
 # Quotation marks are doubled within quotation marks; bytes that are no UTF-8 are Latin-1.

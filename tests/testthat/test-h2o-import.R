@@ -125,3 +125,16 @@ test_that("quotation marks, letters beyond ASCII and names that come twice are r
     expect_identical(as.character(plain(h2o.importFile(path))$n), words)
   }
 })
+
+test_that("one column of text with blanks, odd paths and parts of other types are read", {
+  one <- h2o.importFile(csv(c("\"a\"", "\" x\"", "\"y z\"", "\" x\"")))
+  expect_identical(as.character(plain(one)$a), c(" x", "y z", " x"))
+  expect_identical(plain(h2o.importFile(csv(c("a b", "1 2", "3 4"))))$b, c(2L, 4L))
+  folder <- withr::local_tempdir()
+  writeLines(c("a,b", "1,2"), file.path(folder, "we [1].csv"))
+  expect_identical(plain(h2o.importFile(file.path(folder, "we [1].csv")))$b, 2L)
+  writeLines(c("a,b", "2020-01-01,x"), file.path(folder, "we [2].csv"))
+  expect_identical(nrow(h2o.importFolder(folder)), 2L)
+  lasting <- as.h2o(data.frame(d = as.difftime(1:2, units = "days")))
+  expect_identical(plain(lasting)$d, c(1, 2))
+})
