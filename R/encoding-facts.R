@@ -12,12 +12,12 @@ learn_columns <- function(source, how, rows = NULL, weights = NULL,
     # Ones are no weights: the same bits.
     weights <- if (all(weights == 1)) NULL else as.double(weights)
   }
-  in_place <- is_number_matrix(source) && is.null(rows) && is.null(weights)
   learned <- if (source$kind == "sparse") {
     all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
-  } else if (in_place) {
-    class <- plain_classes[[typeof(source$data)]]
-    all_numbers(names, class, learn_numbers(source$data, threads = threads))
+  } else if (is_number_matrix(source) && is.null(rows) && is.null(weights)) {
+    classes <- rep(plain_classes[[typeof(source$data)]], length(names))
+    survey <- survey_here(source$data, names, classes, threads = threads)
+    list(facts = list(number = number_encoder$facts(survey)))
   } else {
     columns <- source_columns(source, match(names, source$names))
     learn_list(stats::setNames(columns, names), rows, weights, threads, how)
@@ -49,9 +49,10 @@ learn_list <- function(columns, rows, weights, threads, how = list()) {
   used <- encoder[match(classes, kinds)]
   facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
     mine <- which(fit & used == name)
-    encoders[[name]]$facts(
-      columns[mine], unname(classes[mine]), weights, threads, pick_rows(how$y, rows)
-    )
+    encoders[[name]]$facts(survey_here(
+      columns[mine], names(columns)[mine], unname(classes[mine]), weights, threads,
+      pick_rows(how$y, rows)
+    ))
   })
   list(facts = facts, problems = problems)
 }

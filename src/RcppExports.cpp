@@ -10,6 +10,49 @@ Rcpp::Rostream<true>&  Rcpp::Rcout = Rcpp::Rcpp_cout_get();
 Rcpp::Rostream<false>& Rcpp::Rcerr = Rcpp::Rcpp_cerr_get();
 #endif
 
+// number_ranges
+Rcpp::List number_ranges(SEXP columns, double n_r, int threads);
+RcppExport SEXP _feedforward_number_ranges(SEXP columnsSEXP, SEXP n_rSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
+    Rcpp::traits::input_parameter< double >::type n_r(n_rSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_ranges(columns, n_r, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// number_sums
+Rcpp::List number_sums(SEXP columns, double n_r, Rcpp::NumericVector low, Rcpp::IntegerVector exponent, Rcpp::NumericVector centre, bool squares, SEXP weights, int weight_exponent, int threads);
+RcppExport SEXP _feedforward_number_sums(SEXP columnsSEXP, SEXP n_rSEXP, SEXP lowSEXP, SEXP exponentSEXP, SEXP centreSEXP, SEXP squaresSEXP, SEXP weightsSEXP, SEXP weight_exponentSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
+    Rcpp::traits::input_parameter< double >::type n_r(n_rSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type low(lowSEXP);
+    Rcpp::traits::input_parameter< Rcpp::IntegerVector >::type exponent(exponentSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type centre(centreSEXP);
+    Rcpp::traits::input_parameter< bool >::type squares(squaresSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< int >::type weight_exponent(weight_exponentSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_sums(columns, n_r, low, exponent, centre, squares, weights, weight_exponent, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// level_weight_sums
+Rcpp::NumericMatrix level_weight_sums(Rcpp::IntegerVector codes, int levels, Rcpp::NumericVector weights, int weight_exponent);
+RcppExport SEXP _feedforward_level_weight_sums(SEXP codesSEXP, SEXP levelsSEXP, SEXP weightsSEXP, SEXP weight_exponentSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::IntegerVector >::type codes(codesSEXP);
+    Rcpp::traits::input_parameter< int >::type levels(levelsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< int >::type weight_exponent(weight_exponentSEXP);
+    rcpp_result_gen = Rcpp::wrap(level_weight_sums(codes, levels, weights, weight_exponent));
+    return rcpp_result_gen;
+END_RCPP
+}
 // file_sync
 bool file_sync(std::string path);
 RcppExport SEXP _feedforward_file_sync(SEXP pathSEXP) {
@@ -148,18 +191,6 @@ BEGIN_RCPP
     Rcpp::traits::input_parameter< bool >::type sparse(sparseSEXP);
     Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
     rcpp_result_gen = Rcpp::wrap(rows_build(columns, plan, n, keep, sparse, threads));
-    return rcpp_result_gen;
-END_RCPP
-}
-// number_facts
-Rcpp::List number_facts(SEXP columns, double n, int threads);
-RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP, SEXP threadsSEXP) {
-BEGIN_RCPP
-    Rcpp::RObject rcpp_result_gen;
-    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
-    Rcpp::traits::input_parameter< double >::type n(nSEXP);
-    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
-    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n, threads));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -335,6 +366,9 @@ END_RCPP
 }
 
 static const R_CallMethodDef CallEntries[] = {
+    {"_feedforward_number_ranges", (DL_FUNC) &_feedforward_number_ranges, 3},
+    {"_feedforward_number_sums", (DL_FUNC) &_feedforward_number_sums, 9},
+    {"_feedforward_level_weight_sums", (DL_FUNC) &_feedforward_level_weight_sums, 4},
     {"_feedforward_file_sync", (DL_FUNC) &_feedforward_file_sync, 1},
     {"_feedforward_softmax_rows", (DL_FUNC) &_feedforward_softmax_rows, 1},
     {"_feedforward_largest_in_rows", (DL_FUNC) &_feedforward_largest_in_rows, 1},
@@ -346,7 +380,6 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},
-    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
     {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},

@@ -331,11 +331,14 @@ void build_and_check() {
         }),
         "an input beyond the column");
 
-  const NumberFacts facts = facts_of({view(counts)}, 4, alone)[0];
-  check(facts.low == -2 && facts.high == 4 && facts.missing == 1 &&
-            std::fabs(facts.mean - 2. / 3) < 1e-15 &&
-            std::fabs(facts.sd * facts.sd - 28. / 3) < 1e-14,
-        "facts of a column");
+  const NumberRange range = ranges_of({view(counts)}, 4, alone)[0];
+  check(range.low == -2 && range.high == 4 && range.missing == 1 && range.infinite == 0,
+        "range of a column");
+  // (x + 2) / 8 is .75, .25 and 0.
+  const NumberSums sums = sums_of({view(counts)}, 4, {{-2, 3, 0}}, {}, false, alone)[0];
+  check(sums.values.coarse == static_cast<std::int64_t>(8. / 8 * 67108864) &&
+            sums.values.fine == 0 && sums.weights.coarse == 0,
+        "sums of a column");
 }
 
 //   . 5
