@@ -128,8 +128,12 @@ survey_passes <- list(
   )
 )
 
+# Of a part where all is missing, none.
 merge_levels <- function(...) {
-  all <- list(...)
+  all <- Filter(length, list(...))
+  if (length(all) == 0) {
+    return(character())
+  }
   same <- vapply(all, identical, NA, all[[1]])
   if (all(same)) all[[1]] else sort(unique(unlist(all)), method = "radix")
 }

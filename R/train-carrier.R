@@ -8,8 +8,10 @@
 #   trained(): rows so far
 #   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
-carry_here <- function(shards) {
-  trainers <- lapply(shards, shard_trainer)
+#
+# shops: of the shards, NULL where they bring their columns along
+carry_here <- function(shards, shops = vector("list", length(shards))) {
+  trainers <- Map(shard_trainer, shards, shops)
   trained <- numeric(length(shards))
   each <- function(name, ...) lapply(trainers, function(trainer) trainer[[name]](...))
   train <- function(goals, seconds, threads) {
@@ -55,13 +57,36 @@ carry_here <- function(shards) {
   )
 }
 
+carry_shards <- function(engine, shards, arguments) carry_here(shards, engine$shops)
+
 # ---- Shards ----------------------------------------------------------------------------
 
-# What makes the trainer of a shard anywhere: list(n, encoding, columns, rows, keep,
-# target, network, options). Rows go round the shards, so that each has its share of
-# whatever order the frame has.
+# What makes the trainer of a shard anywhere: list(n, encoding, lies: are its columns
+# where it is carried, columns, rows, keep, target, network, options). Rows that lie here
+# go round the shards, so that each has its share of whatever order the frame has.
 #   data, learned: as for training_part()
 deal_shards <- function(prepared, data, learned) {
+  n <- prepared$training$n
+  scattered <- is_scattered(data$columns)
+  dealt <- if (scattered) rows_where_they_lie(data, learned) else round_rows(prepared, learned)
+  target <- trainer_target(prepared)
+  options <- trainer_options(prepared)
+  lapply(seq_along(dealt), function(s) {
+    index <- dealt[[s]]$index
+    list(
+      n = length(index), encoding = prepared$encoding, lies = scattered,
+      columns = if (!scattered) data$columns, rows = data$rows, keep = dealt[[s]]$keep,
+      target = lapply(target, function(values) {
+        if (length(values) == n && n > 1) values[index] else values
+      }),
+      network = prepared$network, options = shard_options(options, s, n / length(index))
+    )
+  })
+}
+
+# Of each shard list(index: places among the rows that train, keep: the rows of its
+# columns).
+round_rows <- function(prepared, learned) {
   count <- prepared$arguments$shards
   n <- prepared$training$n
   if (count > n) {
@@ -70,19 +95,29 @@ deal_shards <- function(prepared, data, learned) {
       count_of(n, "row")
     ))
   }
-  target <- trainer_target(prepared)
-  options <- trainer_options(prepared)
   lapply(seq_len(count), function(s) {
     index <- seq(s, n, by = count)
     list(
-      n = length(index), encoding = prepared$encoding, columns = data$columns,
-      rows = data$rows, keep = if (is.null(learned$rows)) index else learned$rows[index],
-      target = lapply(target, function(values) {
-        if (length(values) == n && n > 1) values[index] else values
-      }),
-      network = prepared$network, options = shard_options(options, s, n / length(index))
+      index = index, keep = if (is.null(learned$rows)) index else learned$rows[index]
     )
   })
+}
+
+rows_where_they_lie <- function(data, learned) {
+  columns <- data$columns
+  shard <- shard_of_rows(columns, learned$rows %||% seq_len(data$rows))
+  counts <- tabulate(shard, length(attr(columns, "sizes")))
+  if (any(counts == 0)) {
+    abort_input(sprintf(
+      "No row of %s has a response and a weight above 0: each shard must train.",
+      list_names(attr(columns, "labels")[counts == 0])
+    ))
+  }
+  Map(
+    function(index, keep) list(index = index, keep = keep),
+    split(seq_along(shard), shard), rows_in_shards(columns, learned$rows),
+    USE.NAMES = FALSE
+  )
 }
 
 # times: how many times the shard's rows all rows are. What acts by the rows trained acts
@@ -96,11 +131,11 @@ shard_options <- function(options, s, times) {
   options
 }
 
-shard_trainer <- function(shard, threads = 1L) {
-  core_trainer(
-    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, threads),
-    shard$target, shard$network, shard$options
-  )
+shard_trainer <- function(shard, shop, threads = 1L) {
+  at <- if (shard$lies) shop else shard
+  rows <- encode_rows(shard$encoding, at$columns, at$rows, shard$keep, threads)
+  if (shard$lies) shop$training <- rows
+  core_trainer(rows, shard$target, shard$network, shard$options)
 }
 
 # ---- How often they meet ---------------------------------------------------------------

@@ -7,6 +7,8 @@
 fit_model <- function(request) {
   clock <- new_clock()
   prepared <- NULL
+  request$opened <- new.env(parent = emptyenv())
+  on.exit(lapply(as.list(request$opened), close_shards))
   tell_of_memory(needed = prepared$memory, code = {
     read <- read_request(request)
     model_id <- read$arguments$model_id %||% new_model_id(clock$start_time)
@@ -55,6 +57,8 @@ read_request <- function(request) {
     arguments$checkpoint <- checkpoint$model_id
     request <- complete_request(request, checkpoint)
   }
+  request$given <- open_sources(request, arguments)
+  arguments <- shards_of_source(arguments, request$given[["training_frame"]])
   data <- resolve_request(request, arguments)
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
@@ -88,6 +92,7 @@ prepare_fit <- function(read) {
     read[c("threads", "kernels", "checkpoint")],
     list(training = training, validation = validation, start = data$start)
   )
+  if (is_scattered(data$columns)) prepared$engine <- attr(data$columns, "engine")
   if (prepared$arguments$shards > 1) {
     if (identical(prepared$arguments$exchange_interval, "auto")) {
       prepared$arguments$exchange_interval <- auto_exchange(

@@ -6,32 +6,6 @@ NULL
 # itself, in the order of the shards. So ranks judge alike, nobody commands, and every
 # rank ends with the same model. What looks at a clock would part them and is refused.
 
-is_mpi <- function(cluster) identical(cluster, "mpi")
-
-cluster_size <- function(cluster) if (is_mpi(cluster)) mpi_size() else length(cluster)
-
-# The communicator of all ranks.
-world <- 0
-
-need_mpi <- function() {
-  if (is.null(workplace$mpi)) {
-    rlang::check_installed("Rmpi", "for `mpirun -np 4 Rscript train.R`.")
-    # A job whose ranks end without this word is taken for one that failed.
-    workplace$mpi <- new.env()
-    reg.finalizer(workplace$mpi, function(e) Rmpi::mpi.finalize(), onexit = TRUE)
-  }
-}
-
-mpi_size <- function() {
-  need_mpi()
-  max(1, Rmpi::mpi.comm.size(world))
-}
-
-mpi_rank <- function() {
-  need_mpi()
-  Rmpi::mpi.comm.rank(world)
-}
-
 # One rank talks, and writes files.
 quiet_rank <- function(arguments) {
   if (is_mpi(arguments$cluster) && mpi_rank() > 0) {
@@ -55,17 +29,17 @@ mpi_problems <- function(arguments) {
 }
 
 # A carrier (train-carrier.R).
-carry_mpi <- function(shards, seed) {
-  size <- mpi_size()
+carry_mpi <- function(engine, shards, arguments) {
+  size <- engine$size
   ranks_agree(list(
     version = introduce()$version, kernels = introduce()$kernels,
-    endian = .Platform$endian, seed = toString(seed),
+    endian = .Platform$endian, seed = toString(arguments$seed),
     rows = toString(vapply(shards, `[[`, 0, "n"))
   ))
-  place <- floor((seq_along(shards) - 1) * size / length(shards))
-  mine <- which(place == mpi_rank())
+  mine <- engine$mine
+  place <- engine$place - 1
   most <- max(table(place))
-  here <- carry_here(shards[mine])
+  here <- carry_here(shards[mine], engine$shops[mine])
   state <- new.env(parent = emptyenv())
   state$trained <- numeric(length(shards))
   shape <- gather_objects(if (1 %in% mine) here$start())[[1]]
@@ -113,31 +87,6 @@ carry_mpi <- function(shards, seed) {
   )
 }
 
-# Matrices with a column for each rank.
-gather_doubles <- function(x) {
-  all <- Rmpi::mpi.allgather(x, 2, numeric(length(x) * mpi_size()), comm = world)
-  matrix(all, length(x))
-}
-
-gather_floats <- function(x) {
-  bytes <- to_floats(x)
-  # Type 4, raw bytes, is not in Rmpi's help, and half the size of doubles.
-  all <- Rmpi::mpi.allgather(bytes, 4, raw(length(bytes) * mpi_size()), comm = world)
-  matrix(from_floats(all), length(x))
-}
-
-# A list with the object of each rank.
-gather_objects <- function(x) {
-  bytes <- serialize(x, NULL, xdr = FALSE)
-  sizes <- as.vector(gather_doubles(as.double(length(bytes))))
-  block <- raw(max(sizes))
-  block[seq_along(bytes)] <- bytes
-  all <- Rmpi::mpi.allgather(block, 4, raw(length(block) * mpi_size()), comm = world)
-  lapply(seq_along(sizes), function(r) {
-    unserialize(all[(r - 1) * length(block) + seq_len(sizes[[r]])])
-  })
-}
-
 # All ranks must train the same.
 ranks_agree <- function(facts) {
   all <- gather_objects(facts)
@@ -154,3 +103,6 @@ ranks_agree <- function(facts) {
     abort_feedforward(problems, "feedforward_worker_error")
   }
 }
+
+# By the kind of engine.
+carriers <- list(here = carry_shards, line = carry_cluster, mpi = carry_mpi)

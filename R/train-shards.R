@@ -14,11 +14,10 @@
 # model_averaging.h), one level up.
 
 # The record that the loop drives (train-trainer.R).
-#   shards: of deal_shards(); carry: function(shards) that gives a carrier, such as
-#   carry_here()
-new_fleet <- function(shards, prepared, carry = carry_here) {
+#   shards: of deal_shards()
+new_fleet <- function(shards, prepared, engine) {
   fleet <- new.env(parent = emptyenv())
-  fleet$carrier <- carry(shards)
+  fleet$carrier <- carriers[[engine$kind]](engine, shards, prepared$arguments)
   fleet$arguments <- prepared$arguments
   fleet$network <- prepared$network
   fleet$rows <- vapply(shards, `[[`, 0, "n")
@@ -39,14 +38,11 @@ new_fleet <- function(shards, prepared, carry = carry_here) {
     predict = function(part, threads, parameters = NULL) {
       parameters <- parameters %||%
         unflatten_parameters(fleet_result(fleet), fleet$shape)
-      network_predict(
-        part$rows, part$sample$index, fleet$network, parameters$weights,
-        parameters$biases, threads
-      )
+      part_outputs(part, fleet$network, parameters, threads)
     },
     set_huber = function(delta) if (is.null(fleet$lost)) fleet$carrier$set_huber(delta),
     layers = function() fleet_layers(fleet),
-    close = function() if (!is.null(fleet$carrier$close)) fleet$carrier$close(),
+    close = if (is.null(prepared$engine)) engine$close,
     state = function() if (is.null(fleet$lost)) fleet_state(fleet),
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)

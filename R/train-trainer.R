@@ -24,14 +24,12 @@ core_trainer <- function(rows, target, network, options) {
     close_round = function() trainer_close_round(trainer),
     weights = function() trainer_weights(trainer),
     predict = function(part, threads, parameters = NULL) {
-      index <- part$sample$index
-      if (is.null(parameters)) {
-        return(trainer_predict(trainer, part$rows, index, threads))
+      lies <- inherits(part$rows, "scattered_rows")
+      if (is.null(parameters) && !lies) {
+        return(trainer_predict(trainer, part$rows, part$sample$index, threads))
       }
       # The way that predict() goes: performance() on the same rows gives the same.
-      network_predict(
-        part$rows, index, network, parameters$weights, parameters$biases, threads
-      )
+      part_outputs(part, network, parameters %||% trainer_weights(trainer), threads)
     },
     set_huber = function(delta) trainer_set_huber(trainer, delta),
     layers = function() trainer_layers(trainer),
@@ -53,21 +51,11 @@ core_trainer <- function(rows, target, network, options) {
 }
 
 new_trainer <- function(prepared) {
-  if (prepared$arguments$shards > 1) {
-    cluster <- prepared$arguments$cluster
-    if (is.null(cluster)) {
-      return(new_fleet(prepared$shards, prepared))
-    }
-    if (is_mpi(cluster)) {
-      return(new_fleet(prepared$shards, prepared, function(shards) {
-        carry_mpi(shards, prepared$arguments$seed)
-      }))
-    }
-    return(new_fleet(prepared$shards, prepared, function(shards) {
-      carry_cluster(
-        shards, cluster, prepared$arguments$worker_timeout, prepared$arguments$threads
-      )
-    }))
+  if (!is.null(prepared$shards)) {
+    arguments <- prepared$arguments
+    engine <- prepared$engine %||%
+      new_engine(arguments$cluster, length(prepared$shards), arguments$worker_timeout)
+    return(new_fleet(prepared$shards, prepared, engine))
   }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),

@@ -106,7 +106,7 @@ test_that("a worker that ends, freezes or fails leaves the model of the last exc
   failed <- lose_worker(workers, function() {
     spoil <- function() {
       place <- get("workplace", asNamespace("feedforward"))
-      place$carrier$train <- function(...) stop("out of order")
+      place$now$carrier$train <- function(...) stop("out of order")
     }
     environment(spoil) <- globalenv()
     # By the line that training uses: nothing is on its way while a scoring is computed.
