@@ -117,3 +117,11 @@ row_order <- function(seed, epoch, n) {
     .Call(`_feedforward_row_order`, seed, epoch, n)
 }
 
+h2o_uniform <- function(words, n) {
+    .Call(`_feedforward_h2o_uniform`, words, n)
+}
+
+h2o_folds <- function(words, n, folds, classes) {
+    .Call(`_feedforward_h2o_folds`, words, n, folds, classes)
+}
+

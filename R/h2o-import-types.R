@@ -73,7 +73,25 @@ factor_of <- function(x) {
   if (is.logical(x)) {
     return(factor(x, c(FALSE, TRUE)))
   }
-  factor(x, sort(unique(x), method = "radix"))
+  values <- sort(unique(x), method = "radix")
+  factor(match(x, values), seq_along(values), texts_of(values))
+}
+
+# Of distinct values distinct texts: numbers as short as tells them apart, whole ones in
+# full; times as they are written.
+texts_of <- function(values) {
+  if (inherits(values, "POSIXct")) {
+    return(sub("[.]000$", "", format(values, "%Y-%m-%d %H:%M:%OS3", tz = "UTC")))
+  }
+  if (!is.numeric(values) || is.object(values)) {
+    return(as.character(values))
+  }
+  texts <- as.character(values)
+  whole <- is.finite(values) & values == trunc(values) & abs(values) < 2^53
+  texts[whole] <- sprintf("%.0f", values[whole])
+  long <- texts %in% texts[duplicated(texts)]
+  texts[long] <- sprintf("%.17g", values[long])
+  texts
 }
 
 guess_column <- function(column) {
@@ -120,3 +138,11 @@ frame_types <- function(frame) {
   }, "")
 }
 
+
+text_or_factor <- function(column) {
+  values <- unique(column[!is.na(column)])
+  if (length(values) > 0.95 * sum(!is.na(column)) && length(values) > 1) {
+    return(column)
+  }
+  factor(column, sort(values, method = "radix"))
+}

@@ -68,7 +68,11 @@ carry_shards <- function(engine, shards, arguments) carry_here(shards, engine$sh
 deal_shards <- function(prepared, data, learned) {
   n <- prepared$training$n
   scattered <- is_scattered(data$columns)
-  dealt <- if (scattered) rows_where_they_lie(data, learned) else round_rows(prepared, learned)
+  dealt <- if (scattered) {
+    rows_where_they_lie(data, learned)
+  } else {
+    round_rows(prepared, learned)
+  }
   target <- trainer_target(prepared)
   options <- trainer_options(prepared)
   lapply(seq_along(dealt), function(s) {

@@ -364,6 +364,30 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// h2o_uniform
+Rcpp::NumericVector h2o_uniform(Rcpp::NumericVector words, double n);
+RcppExport SEXP _feedforward_h2o_uniform(SEXP wordsSEXP, SEXP nSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type words(wordsSEXP);
+    Rcpp::traits::input_parameter< double >::type n(nSEXP);
+    rcpp_result_gen = Rcpp::wrap(h2o_uniform(words, n));
+    return rcpp_result_gen;
+END_RCPP
+}
+// h2o_folds
+Rcpp::IntegerVector h2o_folds(Rcpp::NumericVector words, double n, int folds, Rcpp::Nullable<Rcpp::IntegerVector> classes);
+RcppExport SEXP _feedforward_h2o_folds(SEXP wordsSEXP, SEXP nSEXP, SEXP foldsSEXP, SEXP classesSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type words(wordsSEXP);
+    Rcpp::traits::input_parameter< double >::type n(nSEXP);
+    Rcpp::traits::input_parameter< int >::type folds(foldsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::Nullable<Rcpp::IntegerVector> >::type classes(classesSEXP);
+    rcpp_result_gen = Rcpp::wrap(h2o_folds(words, n, folds, classes));
+    return rcpp_result_gen;
+END_RCPP
+}
 
 static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_number_ranges", (DL_FUNC) &_feedforward_number_ranges, 3},
@@ -395,6 +419,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_trainer_layers", (DL_FUNC) &_feedforward_trainer_layers, 1},
     {"_feedforward_trainer_set_huber", (DL_FUNC) &_feedforward_trainer_set_huber, 2},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},
+    {"_feedforward_h2o_uniform", (DL_FUNC) &_feedforward_h2o_uniform, 2},
+    {"_feedforward_h2o_folds", (DL_FUNC) &_feedforward_h2o_folds, 4},
     {NULL, NULL, 0}
 };
 
