@@ -142,7 +142,7 @@ as.h2o.H2OFrame <- function(x, destination_frame = "", ...) {
 #' @export
 is.h2o <- function(x) is_frame(x)
 
-# Columns of the types that frames have, each by the conversion of the native door.
+# Columns of the types that frames have.
 frame_columns <- function(data) {
   if (length(data) == 0) {
     abort_input("A frame needs at least one column.")
