@@ -3,8 +3,8 @@ NULL
 
 # A frame: a data frame whose columns, rows and arithmetic stay frames, with an id.
 # Numbers are integer or double, categories factors, text character, times POSIXct;
-# comparisons give 0 and 1, as H2O's do. Whatever else works on a frame first takes its
-# class off (bare_frame()), so that base's methods for data frames meet a data frame.
+# comparisons give 0 and 1, as H2O's do. What works on a frame otherwise takes its class
+# off first (bare_frame()).
 
 is_frame <- function(x) inherits(x, "H2OFrame")
 
@@ -114,10 +114,8 @@ as.h2o.default <- function(x, destination_frame = "", ...) {
     data
   } else if (is.list(x)) {
     as.data.frame(x)
-  } else if (is.null(x)) {
-    list()
   } else {
-    list(x = x)
+    if (!is.null(x)) list(x = x)
   }
   register_frame(frame_columns(x), destination_frame, "RTMP")
 }

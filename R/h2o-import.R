@@ -29,9 +29,9 @@ NULL
 #' @param skipped_columns Positions of columns to leave out.
 #' @param pattern Regular expression that the names of a folder's files match.
 #' @param quotechar The character around text, `"` if `NULL`.
-#' @param escapechar,decrypt_tool,force_col_types,custom_non_data_line_markers Not offered:
-#'   other values than the default are errors.
-#' @param partition_by Not offered either.
+#' @param escapechar,decrypt_tool,force_col_types,partition_by Not offered: other values
+#'   than the default are errors.
+#' @param custom_non_data_line_markers Not offered either.
 #' @param progressBar,parse_type Not used.
 #' @param data A frame; for the parse functions a handle of `h2o.importFile(parse =
 #'   FALSE)`.

@@ -65,10 +65,16 @@ h2o.init <- function(ip = "localhost", port = 54321, name = NA_character_,
     registry$threads_before <- list(getOption("feedforward.threads"))
     options(feedforward.threads = if (nthreads > 0) as.integer(nthreads))
   }
-  if (!is.null(store)) registry$folder <- store
+  # The folder is the same wherever the session goes later.
+  if (!is.null(store)) registry$folder <- whole_path(store)
   attach_frame_functions()
   h2o.clusterInfo()
   invisible(h2o.getConnection())
+}
+
+whole_path <- function(path) {
+  path <- path.expand(path)
+  if (grepl("^(/|\\\\|[A-Za-z]:)", path)) path else file.path(getwd(), path)
 }
 
 #' @rdname h2o.init
