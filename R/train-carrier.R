@@ -1,5 +1,10 @@
-# Who carries the shards: a record of functions, of which carry_here() is the one of this
-# process. Values are lists or vectors with an entry for each shard, in their order.
+#' @include cluster-engine.R
+NULL
+
+# Who carries the shards: a record of functions on an engine (cluster-engine.R). Values
+# are lists or vectors with an entry for each shard, in their order. An exchange is one
+# message there and one back: where to begin and how far to train; the weights that came
+# of it, as the bytes of single-precision numbers.
 #
 #   start(): parameters of the first; weights(): of each, as one vector
 #   begin(parameters): all start there; their optimizers' states stay
@@ -8,51 +13,156 @@
 #   trained(): rows so far
 #   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
-carry_here <- function(shards) {
-  trainers <- lapply(shards, shard_trainer)
-  trained <- numeric(length(shards))
-  each <- function(name, ...) lapply(trainers, function(trainer) trainer[[name]](...))
-  train <- function(goals, seconds, threads) {
-    until <- elapsed() + seconds
-    repeat {
-      behind <- which(trained < goals)
-      if (length(behind) == 0) {
-        return("running")
-      }
-      done <- trainers_run(
-        lapply(trainers[behind], `[[`, "pointer"), (goals - trained)[behind],
-        max(0.005, until - elapsed()), threads
+#   close(): ends the engine
+# threads: those of each worker; here they are told to train()
+carry_shards <- function(engine, shards, threads = NULL) {
+  if (!engine$here) shards <- lapply(shards, portable_shard)
+  count <- length(shards)
+  engine$each("open", shards)
+  now <- new.env(parent = emptyenv())
+  now$trained <- numeric(count)
+  now$under_way <- FALSE
+  of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
+  take <- function(reports) {
+    now$under_way <- FALSE
+    now$trained <- vapply(reports, `[[`, 0, "trained")
+    now$ends <- lapply(reports, function(report) from_floats(report$weights))
+    status <- vapply(reports, `[[`, "", "status")
+    c(intersect(c("unstable", "interrupted"), status), "running")[[1]]
+  }
+  train <- function(goals, seconds, here) {
+    orders <- lapply(seq_len(count), function(s) {
+      list(
+        begin = now$begin, goal = goals[[s]], threads = if (engine$here) here else threads
       )
-      trained[behind] <<- trained[behind] + vapply(done, `[[`, 0, "rows")
-      status <- vapply(done, `[[`, "", "status")
-      for (bad in c("unstable", "interrupted")) {
-        if (bad %in% status) {
-          return(bad)
-        }
-      }
-      if (elapsed() >= until && any(trained < goals)) {
-        return("paused")
-      }
+    })
+    now$under_way <- TRUE
+    reports <- engine$each("exchange", orders, seconds)
+    now$begin <- NULL
+    if (!is.null(reports)) {
+      return(take(reports))
     }
+    if (engine$here) now$trained <- unlist(engine$each("trained"))
+    "paused"
   }
   list(
-    begin = function(parameters) each("set_weights", parameters),
+    begin = function(parameters) now$begin <- to_floats(flatten_parameters(parameters)),
     train = train,
-    trained = function() trained,
-    start = function() trainers[[1]]$weights(),
-    weights = function() lapply(each("weights"), flatten_parameters),
-    states = function() each("state"),
+    trained = function() now$trained,
+    start = function() of_first("weights"),
+    weights = function() now$ends,
+    states = function() engine$each("state"),
     set_states = function(states) {
-      Map(function(trainer, state) trainer$set_state(state), trainers, states)
-      trained <<- vapply(states, function(state) as.numeric(state$samples), 0)
+      engine$each("set_state", states)
+      now$trained <- vapply(states, function(state) as.numeric(state$samples), 0)
     },
     fresh_states = function(parameters, samples) {
-      Map(function(trainer, n) trainer$fresh_state(parameters, n), trainers, samples)
+      engine$each("fresh_state", lapply(samples, function(n) {
+        list(parameters = parameters, samples = n)
+      }))
     },
-    layers = function() trainers[[1]]$layers(),
-    set_huber = function(delta) each("set_huber", delta),
-    close_round = function() each("close_round")
+    layers = function() of_first("layers"),
+    set_huber = function(delta) engine$each("set_huber", rep(list(delta), count)),
+    # A worker always trains its exchange to the end.
+    close_round = function() {
+      if (engine$here) {
+        take(engine$each("close_round"))
+      } else {
+        while (now$under_way) train(now$trained, 1)
+      }
+    },
+    close = engine$close
   )
+}
+
+# ---- Where a shard is ------------------------------------------------------------------
+
+# Its shop keeps the trainer and the rows that it has trained.
+shard_duties$open <- function(shop, shard) {
+  shop$trainer <- shard_trainer(shard)
+  shop$trained <- 0
+}
+
+shard_duties$weights <- function(shop, asked) if (asked) shop$trainer$weights()
+shard_duties$layers <- function(shop, asked) if (asked) shop$trainer$layers()
+shard_duties$trained <- function(shop, argument) shop$trained
+shard_duties$state <- function(shop, argument) shop$trainer$state()
+shard_duties$set_huber <- function(shop, delta) shop$trainer$set_huber(delta)
+
+shard_duties$set_state <- function(shop, state) {
+  shop$trainer$set_state(state)
+  shop$trained <- as.numeric(state$samples)
+}
+
+shard_duties$fresh_state <- function(shop, order) {
+  shop$trainer$fresh_state(order$parameters, order$samples)
+}
+
+shard_duties$close_round <- function(shop, argument) {
+  shop$trainer$close_round()
+  report_shard(shop, "running")
+}
+
+report_shard <- function(shop, status) {
+  list(
+    status = status, trained = shop$trained,
+    weights = to_floats(flatten_parameters(shop$trainer$weights()))
+  )
+}
+
+# orders: list(begin, NULL to go on; goal; threads) for each shard
+joint_duties$exchange <- function(shops, orders, seconds) {
+  for (s in seq_along(shops)) {
+    if (!is.null(orders[[s]]$begin)) {
+      shop <- shops[[s]]
+      shop$shape <- shop$shape %||% shop$trainer$weights()
+      begin <- from_floats(orders[[s]]$begin)
+      shop$trainer$set_weights(unflatten_parameters(begin, shop$shape))
+    }
+  }
+  if (length(shops) == 0) {
+    return(list())
+  }
+  goals <- vapply(orders, `[[`, 0, "goal")
+  status <- train_shops(shops, goals, seconds, resolve_threads(orders[[1]]$threads))
+  if (status != "paused") lapply(shops, report_shard, status)
+}
+
+# All shards of this process side by side.
+train_shops <- function(shops, goals, seconds, threads) {
+  until <- elapsed() + seconds
+  repeat {
+    left <- goals - shop_rows(shops)
+    behind <- which(left > 0)
+    if (length(behind) == 0) {
+      return("running")
+    }
+    done <- trainers_run(
+      lapply(shops[behind], function(shop) shop$trainer$pointer), left[behind],
+      max(0.005, until - elapsed()), threads
+    )
+    for (k in seq_along(behind)) {
+      shop <- shops[[behind[[k]]]]
+      shop$trained <- shop$trained + done[[k]]$rows
+    }
+    status <- vapply(done, `[[`, "", "status")
+    for (bad in c("unstable", "interrupted")) {
+      if (bad %in% status) {
+        return(bad)
+      }
+    }
+    if (elapsed() >= until && any(shop_rows(shops) < goals)) {
+      return("paused")
+    }
+  }
+}
+
+shop_rows <- function(shops) vapply(shops, function(shop) shop$trained, 0)
+
+to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
+
+from_floats <- function(bytes) {
+  readBin(bytes, "double", length(bytes) / 4, size = 4, endian = "little")
 }
 
 # ---- Shards ----------------------------------------------------------------------------
@@ -94,6 +204,19 @@ shard_options <- function(options, s, times) {
   options$momentum_ramp <- options$momentum_ramp / times
   options$seed[[1]] <- (options$seed[[1]] + (s - 1) * 2654435769) %% 2^32
   options
+}
+
+# A shard with its own rows only.
+portable_shard <- function(shard) {
+  keep <- shard$keep
+  shard$columns <- if (is.list(shard$columns)) {
+    lapply(shard$columns, `[`, keep)
+  } else {
+    shard$columns[keep, , drop = FALSE]
+  }
+  shard$rows <- length(keep)
+  shard["keep"] <- list(NULL)
+  shard
 }
 
 shard_trainer <- function(shard, threads = 1L) {

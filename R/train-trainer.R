@@ -54,20 +54,7 @@ core_trainer <- function(rows, target, network, options) {
 
 new_trainer <- function(prepared) {
   if (prepared$arguments$shards > 1) {
-    cluster <- prepared$arguments$cluster
-    if (is.null(cluster)) {
-      return(new_fleet(prepared$shards, prepared))
-    }
-    if (is_mpi(cluster)) {
-      return(new_fleet(prepared$shards, prepared, function(shards) {
-        carry_mpi(shards, prepared$arguments$seed)
-      }))
-    }
-    return(new_fleet(prepared$shards, prepared, function(shards) {
-      carry_cluster(
-        shards, cluster, prepared$arguments$worker_timeout, prepared$arguments$threads
-      )
-    }))
+    return(new_fleet(prepared$shards, prepared))
   }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),

@@ -13,6 +13,7 @@ room_levels <- list(
   c("network", "activations", "optimizers", "distributions", "measures"),
   "measure",
   "task",
+  "cluster",
   "arguments",
   "data",
   c("encoding", "encoder"),

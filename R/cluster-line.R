@@ -1,0 +1,178 @@
+#' @include cluster-engine.R
+NULL
+
+# The line from this process to the workers of a cluster of package parallel: one message
+# there and one back, with all shards of a worker. Nothing else is on its way meanwhile.
+#
+# Messages carry the run and a number. An answer that nobody waits for any more, because
+# an interrupt came between, is taken off the line and dropped when the next is awaited.
+
+engine_line <- function(cluster, shards, timeout) {
+  line <- new_line(cluster[seq_len(min(length(cluster), shards))], timeout)
+  place <- deal_places(shards, length(line$nodes))
+  line$shards <- split(seq_len(shards), factor(place, seq_along(line$nodes)))
+  tryCatch(shake_hands(line), error = function(e) {
+    hang_up(line)
+    stop(e)
+  })
+  list(
+    size = length(line$nodes), place = place, here = FALSE,
+    each = function(duty, arguments = vector("list", shards), seconds = Inf) {
+      pending <- line$duty
+      line$duty <- NULL
+      if (!identical(pending, duty)) {
+        say(line, "each", lapply(line$shards, function(s) list(duty, arguments[s])))
+      }
+      answers <- hear(line, seconds)
+      if (is.null(answers)) {
+        line$duty <- duty
+        return(NULL)
+      }
+      unlist(unname(answers), recursive = FALSE)
+    },
+    agree = function(facts) NULL,
+    close = function() hang_up(line)
+  )
+}
+
+new_line <- function(cluster, timeout) {
+  line <- new.env(parent = emptyenv())
+  line$nodes <- unclass(cluster)
+  line$timeout <- timeout
+  workplace$runs <- workplace$runs + 1
+  line$run <- sprintf(
+    "%d-%.6f-%d", Sys.getpid(), as.numeric(Sys.time()), workplace$runs
+  )
+  line$number <- 0
+  line$lost <- rep(FALSE, length(line$nodes))
+  line
+}
+
+# Sends each worker its message; hear() awaits the answers.
+say <- function(line, what, arguments = vector("list", length(line$nodes))) {
+  line$number <- line$number + 1
+  line$sent_at <- elapsed()
+  line$answers <- vector("list", length(line$nodes))
+  gone <- which(line$lost)
+  for (j in which(!line$lost)) {
+    message <- list(line$run, line$number, what, arguments[[j]])
+    # As parallel's workers read it; in one piece, since the network holds small pieces
+    # back for some 40 ms.
+    sent <- try(writeBin(serialize(list(type = "EXEC", data = list(
+      fun = call_worker, args = message, return = TRUE, tag = NULL
+    )), NULL, xdr = FALSE), line$nodes[[j]]$con), silent = TRUE)
+    line$lost[[j]] <- inherits(sent, "try-error")
+  }
+  line$heard <- line$lost
+  if (any(line$lost)) {
+    lose(line, c(gone, which(line$lost))[[1]], "the connection is gone")
+  }
+}
+
+# What a worker evaluates; it brings no environment along.
+call_worker <- function(...) utils::getFromNamespace("work", "feedforward")(...)
+environment(call_worker) <- globalenv()
+
+# The answers to the message sent last, NULL if they are not all there after so many
+# seconds.
+hear <- function(line, seconds = Inf) {
+  until <- elapsed() + seconds
+  while (!all(line$heard)) {
+    waiting <- which(!line$heard)
+    ready <- socketSelect(
+      lapply(line$nodes[waiting], `[[`, "con"), FALSE, max(0, min(0.1, until - elapsed()))
+    )
+    for (j in waiting[ready]) hear_one(line, j)
+    if (elapsed() - line$sent_at > line$timeout && !all(line$heard)) {
+      lose(line, which(!line$heard)[[1]], sprintf(
+        "no answer for %s seconds (`worker_timeout`)", format_number(line$timeout)
+      ))
+    }
+    if (elapsed() >= until && !all(line$heard)) {
+      return(NULL)
+    }
+  }
+  line$answers
+}
+
+hear_one <- function(line, j) {
+  reply <- tryCatch(unserialize(line$nodes[[j]]$con), error = function(e) {
+    lose(line, j, "the connection is gone: the worker has ended")
+  })
+  answer <- reply$value
+  if (inherits(answer, "try-error") || isFALSE(reply$success)) {
+    line$heard[[j]] <- TRUE
+    abort_worker(trimws(as.character(answer)[[1]]), j, line$shards[[j]])
+  }
+  # Of an earlier message, or of an earlier run.
+  if (!identical(answer$run, line$run) || answer$number != line$number) {
+    return(invisible())
+  }
+  line$heard[[j]] <- TRUE
+  if (!is.null(answer$error)) {
+    abort_answer(answer, j, line$shards[[j]])
+  }
+  line$answers[j] <- list(answer$value)
+}
+
+ask <- function(line, what) {
+  say(line, what)
+  hear(line)
+}
+
+# Nobody speaks to this worker any more.
+lose <- function(line, j, reason) {
+  line$lost[[j]] <- TRUE
+  abort_worker(reason, j, line$shards[[j]])
+}
+
+# Takes all answers off the line, whatever they are, so that the cluster serves others.
+hang_up <- function(line) {
+  try(say(line, "close"), silent = TRUE)
+  while (inherits(try(hear(line), silent = TRUE), "try-error")) {
+    line$heard <- line$heard | line$lost
+  }
+}
+
+# All problems of all workers in one error, before any data move.
+shake_hands <- function(line) {
+  here <- introduce()
+  told <- ask(line, "hello")
+  problems <- unlist(lapply(seq_along(told), function(j) {
+    other <- names(here)[!mapply(identical, here, told[[j]][names(here)])]
+    sprintf(
+      "Worker %d has another %s: %s, here %s.", j, other,
+      vapply(told[[j]][other], as.character, ""), vapply(here[other], as.character, "")
+    )
+  }))
+  if (length(problems) > 0) {
+    abort_feedforward(problems, "feedforward_worker_error")
+  }
+}
+
+# ---- On the worker ---------------------------------------------------------------------
+
+# What a process keeps: the shops of each run, by its name; how many runs it has begun.
+workplace <- new.env(parent = emptyenv())
+workplace$shops <- list()
+workplace$runs <- 0
+
+# Answers a message: list(run, number, value or error).
+work <- function(run, number, what, arguments) {
+  c(list(run = run, number = number), attempt(messages[[what]](run, arguments)))
+}
+
+messages <- list(
+  hello = function(run, arguments) introduce(),
+  each = function(run, order) {
+    if (is.null(workplace$shops[[run]])) {
+      workplace$shops[[run]] <- new_shops(length(order[[2]]))
+    }
+    perform(order[[1]], workplace$shops[[run]], order[[2]])
+  },
+  close = function(run, arguments) {
+    workplace$shops[[run]] <- NULL
+    invisible(gc())
+    TRUE
+  }
+)
