@@ -1,116 +1,111 @@
-#' @include cluster-line.R cluster-mpi.R
-NULL
-
-# An engine: the workers of a cluster, or this process, each with some of the shards, and
-# what it keeps of them from one call to the next.
+# An engine runs duties where shards lie: in this process, on the workers of a cluster
+# (cluster-line.R) or on the ranks of an MPI job (cluster-mpi.R). Whichever it is, values
+# come in the order of the shards, so that what is computed of them has the same bits.
 #
-#   kind: "here", "line" or "mpi"; size: workers; place: the worker of each shard
-#   each(duty, arguments): does a duty for every shard where it lies, with the shard's
-#     entry of the list `arguments`; the values in the order of the shards. Of a duty that
-#     throws a `feedforward_input_error` that is thrown; else a
-#     `feedforward_worker_error`.
-#   close(): forgets what was kept
-#   shops (here, mpi): of each shard an environment, what its process keeps of it, NULL of
-#     those that others carry; line: to the workers
-
-# What can be done for a shard: functions of its shop and an argument, by the files that
-# need them.
-shard_duties <- new.env(parent = emptyenv())
-
-# Shards go to workers in stretches of even length.
-new_engine <- function(cluster, shards, timeout) {
+#   size: processes; place: the one of each shard
+#   each(duty, arguments = NULL, seconds = Inf): runs the duty for every shard;
+#     `arguments` and the value are lists with an entry for each. NULL where it is not
+#     done after so many seconds: called again with the same duty it waits on.
+#   close(): forgets the shops
+#   here: are the shards in this process, where a duty can pause?
+#   agree(facts): an error unless all ranks of an MPI job have the same
+new_engine <- function(cluster, shards, timeout = 600) {
   if (is.null(cluster)) {
-    return(engine_here(shards))
+    engine_here(shards)
+  } else if (is_mpi(cluster)) {
+    engine_mpi(shards)
+  } else {
+    engine_line(cluster, shards, timeout)
   }
-  if (is_mpi(cluster)) engine_mpi(shards) else engine_line(cluster, shards, timeout)
-}
-
-places_of <- function(shards, workers) floor((seq_len(shards) - 1) * workers / shards) + 1
-
-new_shops <- function(shards, mine = seq_len(shards)) {
-  lapply(seq_len(shards), function(s) if (s %in% mine) new.env(parent = emptyenv()))
-}
-
-do_duty <- function(duty, shops, arguments) {
-  Map(
-    shard_duties[[duty]], shops, arguments %||% vector("list", length(shops)),
-    USE.NAMES = FALSE
-  )
 }
 
 engine_here <- function(shards) {
   shops <- new_shops(shards)
   list(
-    kind = "here", size = 1, place = rep(1, shards), shops = shops,
-    each = function(duty, arguments = NULL) do_duty(duty, shops, arguments),
-    close = function() lapply(shops, function(shop) rm(list = ls(shop), envir = shop))
-  )
-}
-
-engine_line <- function(cluster, shards, timeout) {
-  line <- new_line(cluster[seq_len(min(length(cluster), shards))], timeout)
-  shake_hands(line)
-  size <- length(line$nodes)
-  place <- places_of(shards, size)
-  line$shards <- split(seq_len(shards), factor(place, seq_len(size)))
-  list(
-    kind = "line", size = size, place = place, line = line,
-    each = function(duty, arguments = NULL) {
-      arguments <- arguments %||% vector("list", shards)
-      gather(line, "each", lapply(line$shards, function(s) {
-        list(duty = duty, shards = s, arguments = arguments[s])
-      }))
+    size = 1, place = rep(1, shards), here = TRUE,
+    each = function(duty, arguments = vector("list", shards), seconds = Inf) {
+      perform(duty, shops, arguments, seconds)
     },
-    close = function() {
-      try(ask(line, "close", rep(list(line$run), size)), silent = TRUE)
-    }
+    agree = function(facts) NULL,
+    close = function() lapply(shops, clear_shop)
   )
 }
 
-engine_mpi <- function(shards) {
-  size <- mpi_size()
-  place <- places_of(shards, size)
-  mine <- which(place == mpi_rank() + 1)
-  shops <- new_shops(shards, mine)
-  list(
-    kind = "mpi", size = size, place = place, mine = mine, shops = shops,
-    each = function(duty, arguments = NULL) {
-      own <- tryCatch(
-        do_duty(duty, shops[mine], arguments[mine]),
-        error = function(e) {
-          structure(
-            list(text = conditionMessage(e), problems = e$problems),
-            class = "lost"
-          )
-        }
-      )
-      # All hear of an error before anybody waits for what will not come.
-      all <- gather_objects(own)
-      for (r in which(vapply(all, inherits, NA, "lost"))) {
-        if (!is.null(all[[r]]$problems)) abort_input(all[[r]]$problems)
-        abort_feedforward(
-          sprintf("Rank %d: %s", r - 1, all[[r]]$text), "feedforward_worker_error",
-          worker = r, shard = which(place == r), reason = all[[r]]$text
-        )
-      }
-      unlist(all, recursive = FALSE)
-    },
-    close = function() {
-      lapply(shops[mine], function(shop) rm(list = ls(shop), envir = shop))
-    }
-  )
+# Neighbouring shards go to the same process.
+deal_places <- function(shards, size) floor((seq_len(shards) - 1) * size / shards) + 1
+
+# ---- Where the shards are --------------------------------------------------------------
+
+# What a process can be asked to do: shard_duties for one shard, function(shop, argument);
+# joint_duties for all that it carries, function(shops, arguments, seconds), which gives
+# NULL if it is not done by then. Other files add theirs. A shop is an environment, kept
+# for a shard between the duties of an engine.
+shard_duties <- new.env(parent = emptyenv())
+joint_duties <- new.env(parent = emptyenv())
+
+new_shops <- function(count) lapply(seq_len(count), function(s) new.env())
+
+clear_shop <- function(shop) rm(list = ls(shop, all.names = TRUE), envir = shop)
+
+perform <- function(duty, shops, arguments, seconds = Inf) {
+  joint <- joint_duties[[duty]]
+  if (!is.null(joint)) {
+    return(joint(shops, arguments, seconds))
+  }
+  unname(Map(shard_duties[[duty]], shops, arguments))
 }
 
-# ---- On the worker ------------------------------------------------------------------
-
-# The shops of these shards in the run at hand.
-shops_of <- function(shards) {
-  lapply(as.character(shards), function(s) {
-    if (is.null(workplace$now[[s]])) workplace$now[[s]] <- new.env(parent = emptyenv())
-    workplace$now[[s]]
+# list(value) or list(error, condition): what travels. What is wrong with the user's data
+# is told as it would be here.
+attempt <- function(expression) {
+  tryCatch(list(value = expression), error = function(e) {
+    e$trace <- NULL
+    told <- inherits(e, c(
+      "feedforward_input_error", "feedforward_argument_error", "feedforward_file_error"
+    ))
+    list(error = conditionMessage(e), condition = if (told) e)
   })
 }
 
-duties$each <- function(order) {
-  do_duty(order$duty, shops_of(order$shards), order$arguments)
+# ---- Errors ----------------------------------------------------------------------------
+
+# answer: of attempt(), on process j, which carries `shards`
+abort_answer <- function(answer, j, shards, who = "Worker") {
+  if (is.null(answer$condition)) {
+    abort_worker(answer$error, j, shards, who)
+  }
+  answer$condition$worker <- j
+  rlang::cnd_signal(answer$condition)
+}
+
+# who: "Worker", counted from 1, or "Rank", from 0
+abort_worker <- function(reason, j, shards, who = "Worker") {
+  carried <- if (length(shards) > 0) paste0(" (", list_shards(shards), ")") else ""
+  abort_feedforward(
+    sprintf(
+      "%s %d%s: %s.", who, if (who == "Rank") j - 1L else j, carried,
+      sub("[.]$", "", reason)
+    ),
+    "feedforward_worker_error",
+    worker = j, shard = shards, reason = reason
+  )
+}
+
+list_shards <- function(shards) {
+  paste(if (length(shards) == 1) "shard" else "shards", toString(shards))
+}
+
+# What must be the same for the same bits: AVX2 and AVX-512 give the same, the portable
+# kernels others.
+introduce <- function() {
+  list(
+    version = as.character(utils::packageVersion("feedforward")),
+    kernels = if (any(c("avx2", "avx512") %in% available_kernels()) &&
+      !identical(kernel_option(), "baseline")) {
+      "with fused multiply-add"
+    } else {
+      "baseline"
+    },
+    endian = .Platform$endian
+  )
 }

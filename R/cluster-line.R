@@ -1,52 +1,90 @@
-# The line to the workers of a cluster of package parallel: one message to each, and one
-# answer. Messages carry the run and a number. An answer that nobody waits for any more,
-# because an interrupt came between, is taken off the line and dropped when the next is
-# awaited.
+#' @include cluster-engine.R
+NULL
+
+# The line from this process to the workers of a cluster of package parallel: one message
+# there and one back, with all shards of a worker. Nothing else is on its way meanwhile.
+#
+# Messages carry the run and a number. An answer that nobody waits for any more, because
+# an interrupt came between, is taken off the line and dropped when the next is awaited.
+
+engine_line <- function(cluster, shards, timeout) {
+  line <- new_line(cluster[seq_len(min(length(cluster), shards))], timeout)
+  place <- deal_places(shards, length(line$nodes))
+  line$shards <- split(seq_len(shards), factor(place, seq_along(line$nodes)))
+  tryCatch(shake_hands(line), error = function(e) {
+    hang_up(line)
+    stop(e)
+  })
+  list(
+    size = length(line$nodes), place = place, here = FALSE,
+    each = function(duty, arguments = vector("list", shards), seconds = Inf) {
+      pending <- line$duty
+      line$duty <- NULL
+      if (!identical(pending, duty)) {
+        say(line, "each", lapply(line$shards, function(s) list(duty, arguments[s])))
+      }
+      answers <- hear(line, seconds)
+      if (is.null(answers)) {
+        line$duty <- duty
+        return(NULL)
+      }
+      unlist(unname(answers), recursive = FALSE)
+    },
+    agree = function(facts) NULL,
+    close = function() hang_up(line)
+  )
+}
 
 new_line <- function(cluster, timeout) {
   line <- new.env(parent = emptyenv())
   line$nodes <- unclass(cluster)
   line$timeout <- timeout
-  line$run <- sprintf("%d-%.6f", Sys.getpid(), as.numeric(Sys.time()))
+  workplace$runs <- workplace$runs + 1
+  line$run <- sprintf(
+    "%d-%.6f-%d", Sys.getpid(), as.numeric(Sys.time()), workplace$runs
+  )
   line$number <- 0
+  line$lost <- rep(FALSE, length(line$nodes))
   line
 }
 
-# Sends each worker its message; the number to hear() by.
-say <- function(line, what, arguments) {
+# Sends each worker its message; hear() awaits the answers.
+say <- function(line, what, arguments = vector("list", length(line$nodes))) {
   line$number <- line$number + 1
   line$sent_at <- elapsed()
   line$answers <- vector("list", length(line$nodes))
-  line$heard <- rep(FALSE, length(line$nodes))
-  for (j in seq_along(line$nodes)) {
+  gone <- which(line$lost)
+  for (j in which(!line$lost)) {
     message <- list(line$run, line$number, what, arguments[[j]])
-    tryCatch(
-      # As parallel's workers read it; in one piece, since the network holds small pieces
-      # back for some 40 ms.
-      writeBin(serialize(list(type = "EXEC", data = list(
-        fun = call_worker, args = message, return = TRUE, tag = NULL
-      )), NULL, xdr = FALSE), line$nodes[[j]]$con),
-      error = function(e) abort_worker(line, j, conditionMessage(e))
-    )
+    # As parallel's workers read it; in one piece, since the network holds small pieces
+    # back for some 40 ms.
+    sent <- try(writeBin(serialize(list(type = "EXEC", data = list(
+      fun = call_worker, args = message, return = TRUE, tag = NULL
+    )), NULL, xdr = FALSE), line$nodes[[j]]$con), silent = TRUE)
+    line$lost[[j]] <- inherits(sent, "try-error")
   }
-  line$number
+  line$heard <- line$lost
+  if (any(line$lost)) {
+    lose(line, c(gone, which(line$lost))[[1]], "the connection is gone")
+  }
 }
 
 # What a worker evaluates; it brings no environment along.
 call_worker <- function(...) utils::getFromNamespace("work", "feedforward")(...)
 environment(call_worker) <- globalenv()
 
-# The answers to a message, NULL if they are not all there after so many seconds.
-hear <- function(line, number, seconds) {
+# The answers to the message sent last, NULL if they are not all there after so many
+# seconds.
+hear <- function(line, seconds = Inf) {
   until <- elapsed() + seconds
   while (!all(line$heard)) {
     waiting <- which(!line$heard)
     ready <- socketSelect(
       lapply(line$nodes[waiting], `[[`, "con"), FALSE, max(0, min(0.1, until - elapsed()))
     )
-    for (j in waiting[ready]) hear_one(line, j, number)
+    for (j in waiting[ready]) hear_one(line, j)
     if (elapsed() - line$sent_at > line$timeout && !all(line$heard)) {
-      abort_worker(line, which(!line$heard)[[1]], sprintf(
+      lose(line, which(!line$heard)[[1]], sprintf(
         "no answer for %s seconds (`worker_timeout`)", format_number(line$timeout)
       ))
     }
@@ -57,65 +95,44 @@ hear <- function(line, number, seconds) {
   line$answers
 }
 
-hear_one <- function(line, j, number) {
+hear_one <- function(line, j) {
   reply <- tryCatch(unserialize(line$nodes[[j]]$con), error = function(e) {
-    abort_worker(line, j, "the connection is gone: the worker has ended")
+    lose(line, j, "the connection is gone: the worker has ended")
   })
   answer <- reply$value
   if (inherits(answer, "try-error") || isFALSE(reply$success)) {
-    abort_worker(line, j, trimws(as.character(answer)[[1]]))
+    line$heard[[j]] <- TRUE
+    abort_worker(trimws(as.character(answer)[[1]]), j, line$shards[[j]])
   }
   # Of an earlier message, or of an earlier run.
-  if (!identical(answer$run, line$run) || answer$number != number) {
+  if (!identical(answer$run, line$run) || answer$number != line$number) {
     return(invisible())
   }
-  if (!is.null(answer$problems)) {
-    abort_input(answer$problems)
-  }
+  line$heard[[j]] <- TRUE
   if (!is.null(answer$error)) {
-    abort_worker(line, j, answer$error)
+    abort_answer(answer, j, line$shards[[j]])
   }
   line$answers[j] <- list(answer$value)
-  line$heard[[j]] <- TRUE
 }
 
-ask <- function(line, what, arguments = rep(list(NULL), length(line$nodes))) {
-  number <- say(line, what, arguments)
-  while (is.null(answers <- hear(line, number, line$timeout))) NULL
-  answers
+ask <- function(line, what) {
+  say(line, what)
+  hear(line)
 }
 
-abort_worker <- function(line, j, reason) {
-  shards <- line$shards[[j]]
-  abort_feedforward(
-    sprintf(
-      "Worker %d%s: %s.", j,
-      if (length(shards) > 0) paste0(" (", list_shards(shards), ")") else "",
-      sub("[.]$", "", reason)
-    ),
-    "feedforward_worker_error",
-    worker = j, shard = shards, reason = reason
-  )
+# Nobody speaks to this worker any more.
+lose <- function(line, j, reason) {
+  line$lost[[j]] <- TRUE
+  abort_worker(reason, j, line$shards[[j]])
 }
 
-list_shards <- function(shards) {
-  paste(if (length(shards) == 1) "shard" else "shards", toString(shards))
+# Takes all answers off the line, whatever they are, so that the cluster serves others.
+hang_up <- function(line) {
+  try(say(line, "close"), silent = TRUE)
+  while (inherits(try(hear(line), silent = TRUE), "try-error")) {
+    line$heard <- line$heard | line$lost
+  }
 }
-
-# Values of all shards in their order, from each worker's; and the other way.
-gather <- function(line, what, arguments = rep(list(NULL), length(line$nodes))) {
-  unlist(unname(ask(line, what, arguments)), recursive = FALSE)
-}
-
-spread <- function(line, values) lapply(line$shards, function(s) values[s])
-
-to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
-
-from_floats <- function(bytes) {
-  readBin(bytes, "double", length(bytes) / 4, size = 4, endian = "little")
-}
-
-# ---- The handshake ------------------------------------------------------------------
 
 # All problems of all workers in one error, before any data move.
 shake_hands <- function(line) {
@@ -133,57 +150,29 @@ shake_hands <- function(line) {
   }
 }
 
-# What must be the same for the same bits: AVX2 and AVX-512 give the same, the portable
-# kernels others.
-introduce <- function() {
-  list(
-    version = as.character(utils::packageVersion("feedforward")),
-    kernels = if (any(c("avx2", "avx512") %in% available_kernels()) &&
-      !identical(kernel_option(), "baseline")) {
-      "with fused multiply-add"
-    } else {
-      "baseline"
-    },
-    endian = .Platform$endian
-  )
-}
+# ---- On the worker ---------------------------------------------------------------------
 
-# ---- On the worker ------------------------------------------------------------------
-
+# What a process keeps: the shops of each run, by its name; how many runs it has begun.
 workplace <- new.env(parent = emptyenv())
+workplace$shops <- list()
+workplace$runs <- 0
 
 # Answers a message: list(run, number, value or error).
 work <- function(run, number, what, arguments) {
-  workplace$now <- place_of_run(run)
-  value <- tryCatch(
-    list(value = duties[[what]](arguments)),
-    error = function(e) {
-      list(
-        error = conditionMessage(e),
-        problems = if (inherits(e, "feedforward_input_error")) e$problems
-      )
+  c(list(run = run, number = number), attempt(messages[[what]](run, arguments)))
+}
+
+messages <- list(
+  hello = function(run, arguments) introduce(),
+  each = function(run, order) {
+    if (is.null(workplace$shops[[run]])) {
+      workplace$shops[[run]] <- new_shops(length(order[[2]]))
     }
-  )
-  c(list(run = run, number = number), value)
-}
-
-# What is kept of a run, until it is closed.
-place_of_run <- function(run) {
-  if (is.null(workplace$runs)) workplace$runs <- new.env(parent = emptyenv())
-  if (is.null(workplace$runs[[run]])) {
-    workplace$runs[[run]] <- new.env(parent = emptyenv())
+    perform(order[[1]], workplace$shops[[run]], order[[2]])
+  },
+  close = function(run, arguments) {
+    workplace$shops[[run]] <- NULL
+    invisible(gc())
+    TRUE
   }
-  workplace$runs[[run]]
-}
-
-# What a worker can be asked: functions of one argument, by the files that need them.
-duties <- new.env(parent = emptyenv())
-
-duties$hello <- function(arguments) introduce()
-
-duties$close <- function(run) {
-  rm(list = run, envir = workplace$runs)
-  workplace$now <- NULL
-  invisible(gc())
-  TRUE
-}
+)

@@ -10,7 +10,7 @@ NULL
 # frame where there is one shard, which needs no others.
 #   balance: are the rows to be cut anew, so that shards differ by one at most?
 open_shards <- function(source, cluster, timeout, balance, argument) {
-  parts <- if (is.null(source$shards)) cluster_size(cluster) %||% 1 else source$parts
+  parts <- if (is.null(source$shards)) cluster_size(cluster) else source$parts
   parts <- max(1, parts)
   shards <- source$shards %||% parts
   if (shards == 1) {

@@ -1,5 +1,10 @@
-# Who carries the shards: a record of functions, of which carry_here() is the one of this
-# process. Values are lists or vectors with an entry for each shard, in their order.
+#' @include cluster-engine.R
+NULL
+
+# Who carries the shards: a record of functions on an engine (cluster-engine.R). Values
+# are lists or vectors with an entry for each shard, in their order. An exchange is one
+# message there and one back: where to begin and how far to train; the weights that came
+# of it, as the bytes of single-precision numbers.
 #
 #   start(): parameters of the first; weights(): of each, as one vector
 #   begin(parameters): all start there; their optimizers' states stay
@@ -8,189 +13,154 @@
 #   trained(): rows so far
 #   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
-#
-# shops: of the shards, NULL where they bring their columns along
-carry_here <- function(shards, shops = vector("list", length(shards))) {
-  trainers <- Map(shard_trainer, shards, shops)
-  trained <- numeric(length(shards))
-  each <- function(name, ...) lapply(trainers, function(trainer) trainer[[name]](...))
-  train <- function(goals, seconds, threads) {
-    until <- elapsed() + seconds
-    repeat {
-      behind <- which(trained < goals)
-      if (length(behind) == 0) {
-        return("running")
-      }
-      done <- trainers_run(
-        lapply(trainers[behind], `[[`, "pointer"), (goals - trained)[behind],
-        max(0.005, until - elapsed()), threads
+#   close(): ends the engine
+# threads: those of each worker; here they are told to train()
+carry_shards <- function(engine, shards, threads = NULL) {
+  if (!engine$here) shards <- lapply(shards, portable_shard)
+  count <- length(shards)
+  engine$each("open", shards)
+  now <- new.env(parent = emptyenv())
+  now$trained <- numeric(count)
+  now$under_way <- FALSE
+  of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
+  take <- function(reports) {
+    now$under_way <- FALSE
+    now$trained <- vapply(reports, `[[`, 0, "trained")
+    now$ends <- lapply(reports, function(report) from_floats(report$weights))
+    status <- vapply(reports, `[[`, "", "status")
+    c(intersect(c("unstable", "interrupted"), status), "running")[[1]]
+  }
+  train <- function(goals, seconds, here) {
+    orders <- lapply(seq_len(count), function(s) {
+      list(
+        begin = now$begin, goal = goals[[s]], threads = if (engine$here) here else threads
       )
-      trained[behind] <<- trained[behind] + vapply(done, `[[`, 0, "rows")
-      status <- vapply(done, `[[`, "", "status")
-      for (bad in c("unstable", "interrupted")) {
-        if (bad %in% status) {
-          return(bad)
-        }
-      }
-      if (elapsed() >= until && any(trained < goals)) {
-        return("paused")
-      }
+    })
+    now$under_way <- TRUE
+    reports <- engine$each("exchange", orders, seconds)
+    now$begin <- NULL
+    if (!is.null(reports)) {
+      return(take(reports))
     }
+    if (engine$here) now$trained <- unlist(engine$each("trained"))
+    "paused"
   }
   list(
-    begin = function(parameters) each("set_weights", parameters),
+    begin = function(parameters) now$begin <- to_floats(flatten_parameters(parameters)),
     train = train,
-    trained = function() trained,
-    start = function() trainers[[1]]$weights(),
-    weights = function() lapply(each("weights"), flatten_parameters),
-    states = function() each("state"),
+    trained = function() now$trained,
+    start = function() of_first("weights"),
+    weights = function() now$ends,
+    states = function() engine$each("state"),
     set_states = function(states) {
-      Map(function(trainer, state) trainer$set_state(state), trainers, states)
-      trained <<- vapply(states, function(state) as.numeric(state$samples), 0)
+      engine$each("set_state", states)
+      now$trained <- vapply(states, function(state) as.numeric(state$samples), 0)
     },
     fresh_states = function(parameters, samples) {
-      Map(function(trainer, n) trainer$fresh_state(parameters, n), trainers, samples)
+      engine$each("fresh_state", lapply(samples, function(n) {
+        list(parameters = parameters, samples = n)
+      }))
     },
-    layers = function() trainers[[1]]$layers(),
-    set_huber = function(delta) each("set_huber", delta),
-    close_round = function() each("close_round")
+    layers = function() of_first("layers"),
+    set_huber = function(delta) engine$each("set_huber", rep(list(delta), count)),
+    # A worker always trains its exchange to the end.
+    close_round = function() {
+      if (engine$here) {
+        take(engine$each("close_round"))
+      } else {
+        while (now$under_way) train(now$trained, 1)
+      }
+    },
+    close = engine$close
   )
 }
 
-carry_shards <- function(engine, shards, arguments) carry_here(shards, engine$shops)
+# ---- Where a shard is ------------------------------------------------------------------
 
-# ---- Shards ----------------------------------------------------------------------------
-
-# What makes the trainer of a shard anywhere: list(n, encoding, lies: are its columns
-# where it is carried, columns, rows, keep, target, network, options). Rows that lie here
-# go round the shards, so that each has its share of whatever order the frame has.
-#   data, learned: as for training_part()
-deal_shards <- function(prepared, data, learned) {
-  n <- prepared$training$n
-  scattered <- is_scattered(data$columns)
-  dealt <- if (scattered) {
-    rows_where_they_lie(data, learned)
-  } else {
-    round_rows(prepared, learned)
-  }
-  target <- trainer_target(prepared)
-  options <- trainer_options(prepared)
-  lapply(seq_along(dealt), function(s) {
-    index <- dealt[[s]]$index
-    list(
-      n = length(index), encoding = prepared$encoding, lies = scattered,
-      columns = if (!scattered) data$columns, rows = data$rows, keep = dealt[[s]]$keep,
-      target = lapply(target, function(values) {
-        if (length(values) == n && n > 1) values[index] else values
-      }),
-      network = prepared$network, options = shard_options(options, s, n / length(index))
-    )
-  })
+# Its shop keeps the trainer and the rows that it has trained.
+shard_duties$open <- function(shop, shard) {
+  shop$trainer <- shard_trainer(shard, shop)
+  shop$trained <- 0
 }
 
-# Of each shard list(index: places among the rows that train, keep: the rows of its
-# columns).
-round_rows <- function(prepared, learned) {
-  count <- prepared$arguments$shards
-  n <- prepared$training$n
-  if (count > n) {
-    abort_argument(sprintf(
-      "`shards` = %s, and there are %s to train on: at most one shard a row.", count,
-      count_of(n, "row")
-    ))
-  }
-  lapply(seq_len(count), function(s) {
-    index <- seq(s, n, by = count)
-    list(
-      index = index, keep = if (is.null(learned$rows)) index else learned$rows[index]
-    )
-  })
+shard_duties$weights <- function(shop, asked) if (asked) shop$trainer$weights()
+shard_duties$layers <- function(shop, asked) if (asked) shop$trainer$layers()
+shard_duties$trained <- function(shop, argument) shop$trained
+shard_duties$state <- function(shop, argument) shop$trainer$state()
+shard_duties$set_huber <- function(shop, delta) shop$trainer$set_huber(delta)
+
+shard_duties$set_state <- function(shop, state) {
+  shop$trainer$set_state(state)
+  shop$trained <- as.numeric(state$samples)
 }
 
-rows_where_they_lie <- function(data, learned) {
-  columns <- data$columns
-  shard <- shard_of_rows(columns, learned$rows %||% seq_len(data$rows))
-  counts <- tabulate(shard, length(attr(columns, "sizes")))
-  if (any(counts == 0)) {
-    abort_input(sprintf(
-      "No row of %s has a response and a weight above 0: each shard must train.",
-      list_names(attr(columns, "labels")[counts == 0])
-    ))
-  }
-  Map(
-    function(index, keep) list(index = index, keep = keep),
-    split(seq_along(shard), shard), rows_in_shards(columns, learned$rows),
-    USE.NAMES = FALSE
+shard_duties$fresh_state <- function(shop, order) {
+  shop$trainer$fresh_state(order$parameters, order$samples)
+}
+
+shard_duties$close_round <- function(shop, argument) {
+  shop$trainer$close_round()
+  report_shard(shop, "running")
+}
+
+report_shard <- function(shop, status) {
+  list(
+    status = status, trained = shop$trained,
+    weights = to_floats(flatten_parameters(shop$trainer$weights()))
   )
 }
 
-# times: how many times the shard's rows all rows are. What acts by the rows trained acts
-# by those of all shards; order and dropout are the shard's own.
-shard_options <- function(options, s, times) {
-  options$weight_averaging_decay <- 0
-  options$weight_averaging_share <- 0
-  options$rate_annealing <- options$rate_annealing * times
-  options$momentum_ramp <- options$momentum_ramp / times
-  options$seed[[1]] <- (options$seed[[1]] + (s - 1) * 2654435769) %% 2^32
-  options
-}
-
-shard_trainer <- function(shard, shop, threads = 1L) {
-  at <- if (shard$lies) shop else shard
-  rows <- encode_rows(shard$encoding, at$columns, at$rows, shard$keep, threads)
-  if (shard$lies) shop$training <- rows
-  core_trainer(rows, shard$target, shard$network, shard$options)
-}
-
-# ---- How often they meet ---------------------------------------------------------------
-
-# Rows of a shard between two exchanges, by rows, network and nominal speeds alone: as
-# many as keep the exchange below target_ratio_comm_to_comp of the time on a network of
-# 10 Gbit/s, but about 30 exchanges for each shard where there are rows enough; and not
-# less than a round, or 16 mini-batches.
-auto_exchange <- function(arguments, rows, network, predictors) {
-  shards <- arguments$shards
-  weights <- count_weights(network)
-  # 5e9 multiply-adds a second on a core; latency, bytes and arithmetic of an exchange.
-  rate <- 5e9 / (3 * forward_cost(network, predictors))
-  seconds <- 2 * (shards - 1) * 4e-5 + 2 * (1 - 1 / shards) * 4 * weights / 1.25e9 +
-    2e-8 * weights
-  cheap <- rate * seconds / max(1e-6, arguments$target_ratio_comm_to_comp)
-  often <- arguments$epochs * rows / (30 * shards^2)
-  least <- max(
-    arguments$replicas * arguments$averaging_interval,
-    if (arguments$mini_batch_size > 1) 16 * arguments$mini_batch_size
-  )
-  ceiling(min(rows / shards, max(least, min(cheap, often))))
-}
-
-# On fewer rows for each copy of the network quality is lost, on hard tasks and easy ones
-# (bench/README.md); 4 exchanges for each shard are the least.
-rows_of_a_copy <- 30000
-
-warn_few_exchanges <- function(arguments, rows) {
-  shards <- arguments$shards
-  exchanges <- arguments$epochs * ceiling(rows / shards / arguments$exchange_interval)
-  each <- arguments$epochs * rows / (shards * arguments$replicas)
-  problem <- if (each < rows_of_a_copy) {
-    sprintf("each of %s trains %s rows only", count_of(
-      shards * arguments$replicas, "copy", "copies"
-    ), format_count(floor(each)))
-  } else if (exchanges < 4 * shards) {
-    sprintf("%s meet %s times only", count_of(shards, "shard"), format_count(exchanges))
+# orders: list(begin, NULL to go on; goal; threads) for each shard
+joint_duties$exchange <- function(shops, orders, seconds) {
+  for (s in seq_along(shops)) {
+    if (!is.null(orders[[s]]$begin)) {
+      shop <- shops[[s]]
+      shop$shape <- shop$shape %||% shop$trainer$weights()
+      begin <- from_floats(orders[[s]]$begin)
+      shop$trainer$set_weights(unflatten_parameters(begin, shop$shape))
+    }
   }
-  if (!is.null(problem)) {
-    warn_feedforward(
-      sprintf(
-        paste(
-          "A run of fewer `shards` makes a better model of so many rows: %s. As many as",
-          "these data can use: %s."
-        ),
-        problem, format_count(max(1, floor(
-          arguments$epochs * rows / (rows_of_a_copy * arguments$replicas)
-        )))
-      ),
-      class = "feedforward_shards_warning"
+  if (length(shops) == 0) {
+    return(list())
+  }
+  goals <- vapply(orders, `[[`, 0, "goal")
+  status <- train_shops(shops, goals, seconds, resolve_threads(orders[[1]]$threads))
+  if (status != "paused") lapply(shops, report_shard, status)
+}
+
+# All shards of this process side by side.
+train_shops <- function(shops, goals, seconds, threads) {
+  until <- elapsed() + seconds
+  repeat {
+    left <- goals - shop_rows(shops)
+    behind <- which(left > 0)
+    if (length(behind) == 0) {
+      return("running")
+    }
+    done <- trainers_run(
+      lapply(shops[behind], function(shop) shop$trainer$pointer), left[behind],
+      max(0.005, until - elapsed()), threads
     )
+    for (k in seq_along(behind)) {
+      shop <- shops[[behind[[k]]]]
+      shop$trained <- shop$trained + done[[k]]$rows
+    }
+    status <- vapply(done, `[[`, "", "status")
+    for (bad in c("unstable", "interrupted")) {
+      if (bad %in% status) {
+        return(bad)
+      }
+    }
+    if (elapsed() >= until && any(shop_rows(shops) < goals)) {
+      return("paused")
+    }
   }
+}
+
+shop_rows <- function(shops) vapply(shops, function(shop) shop$trained, 0)
+
+to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
+
+from_floats <- function(bytes) {
+  readBin(bytes, "double", length(bytes) / 4, size = 4, endian = "little")
 }

@@ -14,11 +14,17 @@
 # model_averaging.h), one level up.
 
 # The record that the loop drives (train-trainer.R).
-#   shards: of deal_shards()
-new_fleet <- function(shards, prepared, engine) {
+#   shards: of deal_shards(); engine: where they are trained, which ends with the fleet
+new_fleet <- function(shards, prepared, engine = training_engine(prepared)) {
   fleet <- new.env(parent = emptyenv())
-  fleet$carrier <- carriers[[engine$kind]](engine, shards, prepared$arguments)
   fleet$arguments <- prepared$arguments
+  force(engine)
+  on.exit(if (is.null(fleet$done) && is.null(prepared$engine)) engine$close())
+  engine$agree(list(
+    seed = toString(prepared$arguments$seed),
+    rows = toString(vapply(shards, `[[`, 0, "n"))
+  ))
+  fleet$carrier <- carry_shards(engine, shards, prepared$arguments$threads)
   fleet$network <- prepared$network
   fleet$rows <- vapply(shards, `[[`, 0, "n")
   fleet$totals <- vapply(fleet$rows, run_rows, 0, prepared$arguments$epochs)
@@ -42,13 +48,20 @@ new_fleet <- function(shards, prepared, engine) {
     },
     set_huber = function(delta) if (is.null(fleet$lost)) fleet$carrier$set_huber(delta),
     layers = function() fleet_layers(fleet),
-    close = if (is.null(prepared$engine)) engine$close,
+    close = if (is.null(prepared$engine)) fleet$carrier$close,
     state = function() if (is.null(fleet$lost)) fleet_state(fleet),
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)
     },
     set_state = function(state) set_fleet_state(fleet, state)
   )
+}
+
+# That of rows that lie in shards is there already, and outlives the fleet.
+training_engine <- function(prepared) {
+  arguments <- prepared$arguments
+  prepared$engine %||%
+    new_engine(arguments$cluster, arguments$shards, arguments$worker_timeout)
 }
 
 # ---- Running ----------------------------------------------------------------------

@@ -52,10 +52,7 @@ core_trainer <- function(rows, target, network, options) {
 
 new_trainer <- function(prepared) {
   if (!is.null(prepared$shards)) {
-    arguments <- prepared$arguments
-    engine <- prepared$engine %||%
-      new_engine(arguments$cluster, length(prepared$shards), arguments$worker_timeout)
-    return(new_fleet(prepared$shards, prepared, engine))
+    return(new_fleet(prepared$shards, prepared))
   }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),

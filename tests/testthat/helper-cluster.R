@@ -5,3 +5,40 @@ local_workers <- function(n, env = parent.frame()) {
   parallel::clusterCall(workers, function(paths) .libPaths(paths), .libPaths())
   workers
 }
+
+skip_if_no_mpi <- function() {
+  skip_on_cran()
+  # Without loading it: this process would become a job of its own.
+  skip_if_not(nzchar(system.file(package = "Rmpi")), "Rmpi is not installed")
+  skip_if(Sys.which("mpirun") == "", "no mpirun")
+}
+
+# Each rank writes its weights, and what `after` gives, to a file; a list by rank.
+on_ranks <- function(ranks, code, seconds = 120) {
+  folder <- withr::local_tempdir()
+  script <- file.path(folder, "train.R")
+  data <- file.path(folder, "data.rds")
+  saveRDS(two_classes(), data)
+  writeLines(c(
+    sprintf(".libPaths(c(%s))", paste(deparse(.libPaths()), collapse = "")),
+    "library(feedforward)", sprintf("data <- readRDS(%s)", deparse(data)),
+    sprintf("result <- suppressWarnings(%s)", paste(deparse(code), collapse = "\n")),
+    "rank <- Rmpi::mpi.comm.rank(0)",
+    sprintf("file <- file.path(%s, sprintf('rank-%%d.rds', rank))", deparse(folder)),
+    "saveRDS(result, file)"
+  ), script)
+  # As a container's root, and on fewer cores than ranks.
+  withr::local_envvar(
+    OMPI_ALLOW_RUN_AS_ROOT = "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM = "1",
+    OMPI_MCA_rmaps_base_oversubscribe = "1", TMPDIR = folder
+  )
+  told <- suppressWarnings(system2("mpirun",
+    c("-np", ranks, file.path(R.home("bin"), "Rscript"), script),
+    stdout = TRUE, stderr = TRUE, timeout = seconds
+  ))
+  files <- file.path(folder, sprintf("rank-%d.rds", seq_len(ranks) - 1))
+  if (!all(file.exists(files))) {
+    return(paste(told, collapse = "\n"))
+  }
+  lapply(files, readRDS)
+}

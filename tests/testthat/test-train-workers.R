@@ -105,8 +105,8 @@ test_that("a worker that ends, freezes or fails leaves the model of the last exc
   workers <- local_workers(2)
   failed <- lose_worker(workers, function() {
     spoil <- function() {
-      place <- get("workplace", asNamespace("feedforward"))
-      place$now$carrier$train <- function(...) stop("out of order")
+      shop <- get("workplace", asNamespace("feedforward"))$shops[[1]][[1]]
+      shop$trainer$set_weights <- function(...) stop("out of order")
     }
     environment(spoil) <- globalenv()
     # By the line that training uses: nothing is on its way while a scoring is computed.
@@ -122,7 +122,7 @@ test_that("answers of a run that was broken off are dropped", {
   skip_on_cran()
   workers <- local_workers(2)
   line <- new_line(workers, 60)
-  say(line, "hello", rep(list(NULL), 2))
+  say(line, "hello")
   # Nobody hears these two; the next run is not misled.
   same_network(on_workers(NULL), on_workers(workers))
 })
