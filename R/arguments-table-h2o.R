@@ -215,13 +215,15 @@ argument("x", , NULL,
       its optimizer state alone while its input or its unit is zero; FALSE is the
       textbook update. The other optimizers always do the textbook update.", core = TRUE),
   argument("force_load_balance", TRUE, rule_flag(),
-    "Splits the data of an H2O cluster; has nothing to do here."),
+    "Cut rows of [shard_files()] anew so that shards differ by one at most.",
+    restart = "fixed"),
   argument("variable_importances", TRUE, rule_flag(),
     "Compute variable importances by Gedeon's method."),
   argument("replicate_training_data", TRUE, rule_flag(),
-    "Copies the data to each node of a cluster; has nothing to do on one machine."),
+    "Give all rows of a frame to each of `shards`, which meets others in every epoch;
+      FALSE deals them once, as where they lie in shards.", restart = "fixed"),
   argument("single_node_mode", FALSE, rule_flag(),
-    "Trains on one node of an H2O cluster; has nothing to do on one machine."),
+    "Leave the workers of `cluster` alone and train in this session.", restart = "new"),
   argument("shuffle_training_data", TRUE, rule_flag(),
     "Visit the rows of every epoch in a new random order; FALSE keeps the order of the
       frame. H2O's default is FALSE.", core = TRUE),

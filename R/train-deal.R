@@ -4,12 +4,16 @@ NULL
 # Shards: which rows each has, what makes its trainer, how often they meet.
 
 # What makes the trainer of a shard anywhere: list(n, encoding, lies: are its columns
-# where it is carried, columns, rows, keep, target, network, options). Rows that lie here
-# go round the shards, so that each has its share of whatever order the frame has.
+# where it is carried, columns, rows, keep, target, network, options).
+#
+# Rows that lie here are all given to every shard: of each epoch's one order each trains
+# its part, so that shards meet other rows in every epoch. With `replicate_training_data =
+# FALSE` they go round the shards once, and each keeps its own.
 #   data, learned: as for training_part()
 deal_shards <- function(prepared, data, learned) {
   n <- prepared$training$n
   scattered <- is_scattered(data$columns)
+  all <- !scattered && prepared$arguments$replicate_training_data
   dealt <- if (scattered) {
     rows_where_they_lie(data, learned)
   } else {
@@ -21,11 +25,17 @@ deal_shards <- function(prepared, data, learned) {
     index <- dealt[[s]]$index
     list(
       n = length(index), encoding = prepared$encoding, lies = scattered,
-      columns = if (!scattered) data$columns, rows = data$rows, keep = dealt[[s]]$keep,
-      target = lapply(target, function(values) {
+      columns = if (!scattered) data$columns, rows = data$rows,
+      keep = if (all) learned$rows else dealt[[s]]$keep,
+      # Encoded already, for shards in this process.
+      encoded = if (all) prepared$training$rows,
+      target = if (all) target else lapply(target, function(values) {
         if (length(values) == n && n > 1) values[index] else values
       }),
-      network = prepared$network, options = shard_options(options, s, n / length(index))
+      network = prepared$network,
+      options = shard_options(
+        options, s, n / length(index), if (all) length(dealt) else 1
+      )
     )
   })
 }
@@ -66,14 +76,21 @@ rows_where_they_lie <- function(data, learned) {
   )
 }
 
-# times: how many times the shard's rows all rows are. What acts by the rows trained acts
-# by those of all shards; order and dropout are the shard's own.
-shard_options <- function(options, s, times) {
+# parts: of how many shards that share all rows it is one; times: how many times its rows
+# all rows are. What acts by the rows trained acts by those of all shards; dropout is the
+# shard's own, and the order of rows, if they are.
+shard_options <- function(options, s, times, parts) {
   options$weight_averaging_decay <- 0
   options$weight_averaging_share <- 0
   options$rate_annealing <- options$rate_annealing * times
   options$momentum_ramp <- options$momentum_ramp / times
   options$seed[[1]] <- (options$seed[[1]] + (s - 1) * 2654435769) %% 2^32
+  if (parts > 1) {
+    options$part <- s - 1
+    options$parts <- parts
+  } else {
+    options$order_seed <- options$seed
+  }
   options
 }
 
@@ -82,7 +99,11 @@ portable_shard <- function(shard) {
   if (shard$lies) {
     return(shard)
   }
+  shard["encoded"] <- list(NULL)
   keep <- shard$keep
+  if (is.null(keep)) {
+    return(shard)
+  }
   shard$columns <- if (is.list(shard$columns)) {
     lapply(shard$columns, `[`, keep)
   } else {
@@ -95,7 +116,8 @@ portable_shard <- function(shard) {
 
 shard_trainer <- function(shard, shop, threads = 1L) {
   at <- if (shard$lies) shop else shard
-  rows <- encode_rows(shard$encoding, at$columns, at$rows, shard$keep, threads)
+  rows <- shard$encoded %||%
+    encode_rows(shard$encoding, at$columns, at$rows, shard$keep, threads)
   if (shard$lies) shop$training <- rows
   core_trainer(rows, shard$target, shard$network, shard$options)
 }

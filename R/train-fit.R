@@ -47,6 +47,7 @@ read_request <- function(request) {
   }
   checkpoint <- read_checkpoint(request$given)
   arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
+  if (arguments$single_node_mode) arguments["cluster"] <- list(NULL)
   attr(arguments, "workers") <- cluster_size(arguments$cluster)
   arguments <- quiet_rank(arguments)
   problems <- c(folds_problems(arguments, checkpoint), mpi_problems(arguments))

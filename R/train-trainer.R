@@ -83,6 +83,7 @@ trainer_options <- function(prepared) {
   }
   c(options, list(
     seed = seed_words(prepared$arguments$seed),
+    order_seed = seed_words(prepared$arguments$seed), part = 0, parts = 1,
     loss = prepared$task$core_loss(prepared$response),
     # One standard deviation of the response, or 1 where it is not standardised: the
     # same number in the network's units.

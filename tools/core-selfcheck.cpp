@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/number_facts.h"
+#include "data/row_order.h"
 #include "data/rows_builder.h"
 #include "kernels/kernels.h"
 #include "learning/layout_turning.h"
@@ -99,7 +100,8 @@ Options make_options(const std::string& optimizer, std::size_t mini_batch,
   o.elastic_averaging_moving_rate = o.elastic_averaging_regularization = 0.5;
   o.sparsity_beta = o.average_activation = 0;
   o.shuffle_training_data = true;
-  o.seed = 42;
+  o.seed = o.order_seed = 42;
+  o.parts = 1;
   o.epochs = 30;
   o.initial_weight_distribution = WeightDistribution::kUniformAdaptive;
   o.initial_weight_scale = 1;
@@ -372,6 +374,25 @@ void build_sparse_and_check() {
 // The two kernels of a rule agree: a row's gradient, an outer product, stepped in one
 // pass with the errors or as a block of gradients. States beyond those it keeps are
 // null.
+// The parts of an epoch's order are all of it, each position once.
+void part_and_check(bool shuffled) {
+  RowOrder whole(7, shuffled, 100);
+  for (std::uint32_t epoch : {0u, 1u, 5u}) {
+    const std::vector<std::uint32_t> order = whole.of(epoch);
+    for (std::size_t parts : {2, 3, 100}) {
+      for (std::size_t part = 0; part < parts; ++part) {
+        const RowPart own{part, parts};
+        RowOrder shard(7, shuffled, 100, own);
+        const std::vector<std::uint32_t>& rows = shard.of(epoch);
+        check(rows.size() == own.rows_of(100), "rows of a part");
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          check(rows[i] == order[part + i * parts], "the order of a part");
+        }
+      }
+    }
+  }
+}
+
 void step_and_check(const RuleKernels& rule, float penalty) {
   constexpr std::size_t kUnits = 5, kStride = 2 * kLanes;
   const auto filled = [](std::size_t n, float phase) {
@@ -422,6 +443,8 @@ void step_and_check(const RuleKernels& rule, float penalty) {
 int main() {
   build_and_check();
   build_sparse_and_check();
+  part_and_check(true);
+  part_and_check(false);
 
   for (const std::string& name : kernel_names()) {
     for (const RuleKernels& rule : find_kernels(name).rules) {
