@@ -36,11 +36,12 @@ own_arguments <- list(
       epochs, too. \"auto\" depends on rows, network and
       `target_ratio_comm_to_comp`.", restart = "fixed"),
   argument("cluster", NULL, rule_cluster(),
-    "A cluster of package parallel ([parallel::makePSOCKcluster()], on this or other
-      machines) whose workers carry the shards, or \"mpi\": the ranks of `mpirun -np 4
-      Rscript train.R` (package Rmpi). Which one carries which, and how many there are,
-      changes no bit. NULL trains them here, one after another. Each needs this version
-      of the package.", restart = "new"),
+    "Workers that carry the shards: of [cluster_local()] (this machine),
+      [parallel::makePSOCKcluster()] (machines by ssh) or [cluster_mirai()] (ssh,
+      schedulers, encryption), or \"mpi\" or [cluster_mpi()]: the ranks of `mpirun -np 4
+      Rscript train.R`. Which one carries which, and how many there are, changes no bit.
+      NULL trains them here, one after another. Each needs this version of the package.",
+    restart = "new"),
   argument("worker_timeout", 600, rule_number(above = 0),
     "Seconds to wait for a worker. One that ends, fails or does not answer stops the
       training with a `feedforward_worker_error`, whose field `model` holds the model so

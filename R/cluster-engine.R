@@ -13,7 +13,7 @@ new_engine <- function(cluster, shards, timeout = 600) {
   if (is.null(cluster)) {
     engine_here(shards)
   } else if (is_mpi(cluster)) {
-    engine_mpi(shards)
+    engine_mpi(cluster, shards)
   } else {
     engine_line(cluster, shards, timeout)
   }

@@ -2,7 +2,7 @@
 
 # One rank talks, and writes files.
 quiet_rank <- function(arguments) {
-  if (is_mpi(arguments$cluster) && mpi_rank() > 0) {
+  if (is_mpi(arguments$cluster) && mpi(arguments$cluster)$rank() > 0) {
     arguments$progress <- FALSE
     arguments$verbose <- FALSE
     arguments["export_checkpoints_dir"] <- list(NULL)
