@@ -7,8 +7,8 @@ NULL
 
 #' The ranks of an MPI job as a cluster
 #'
-#' For `cluster` of [deeplearning()]: every rank of `mpirun -np 4 Rscript train.R` runs the
-#' same script, carries its part of the shards and ends with the same model.
+#' For `cluster` of [deeplearning()]: every rank of `mpirun -np 4 Rscript train.R` runs
+#' the same script, carries its part of the shards and ends with the same model.
 #'
 #' @param package What speaks MPI: `"Rmpi"` or `"pbdMPI"`. One job can use one of them.
 #' @return A value of class `feedforward_mpi`. `"mpi"` is the same as `cluster_mpi()`.
@@ -42,9 +42,9 @@ cluster_size <- function(cluster) {
   if (is_mpi(cluster)) mpi(cluster)$size() else length(cluster)
 }
 
-# What a package does of MPI: rank() from 0, size(), gather_bytes(x) and gather_doubles(x),
-# as many of each rank, one after another, and finalize(). Raw bytes are not in the help of
-# either package, and half the size of doubles.
+# What a package does of MPI: rank() from 0, size(), gather_bytes(x) and
+# gather_doubles(x), as many of each rank, one after another, and finalize(). Raw bytes
+# are not in the help of either package, and half the size of doubles.
 mpi_packages <- list(
   Rmpi = function() {
     world <- 0

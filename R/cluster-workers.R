@@ -1,7 +1,7 @@
 #' Workers on this machine
 #'
 #' Starts R processes that use this session's libraries, for `cluster` of
-#' [deeplearning()]. They are workers of package parallel, so its functions take them, too.
+#' [deeplearning()]. They are workers of package parallel, whose functions take them, too.
 #'
 #' @param workers How many.
 #' @param threads Threads of each, unless a call says `threads`; NULL is what
