@@ -8,11 +8,11 @@ NULL
 # Messages carry the run and a number. An answer that nobody waits for any more, because
 # an interrupt came between, is taken off the line and dropped when the next is awaited.
 
-engine_line <- function(cluster, shards, timeout) {
+engine_line <- function(cluster, shards, timeout, same) {
   line <- new_line(cluster, min(length(cluster), shards), timeout)
   place <- deal_places(shards, line$size)
   line$shards <- split(seq_len(shards), factor(place, seq_len(line$size)))
-  tryCatch(shake_hands(line), error = function(e) {
+  tryCatch(if (same) shake_hands(line), error = function(e) {
     hang_up(line)
     stop(e)
   })
@@ -128,15 +128,8 @@ hang_up <- function(line) {
 
 # All problems of all workers in one error, before any data move.
 shake_hands <- function(line) {
-  here <- introduce()
   told <- ask(line, "hello")
-  problems <- unlist(lapply(seq_along(told), function(j) {
-    other <- names(here)[!mapply(identical, here, told[[j]][names(here)])]
-    sprintf(
-      "Worker %d has another %s: %s, here %s.", j, other,
-      vapply(told[[j]][other], as.character, ""), vapply(here[other], as.character, "")
-    )
-  }))
+  problems <- tell_apart(stats::setNames(told, paste("Worker", seq_along(told))))
   if (length(problems) > 0) {
     abort_feedforward(problems, "feedforward_worker_error")
   }

@@ -1,6 +1,6 @@
 # What carries the messages of a line (cluster-line.R). A link is a record of functions;
 # workers are counted from 1.
-#   send(j, message): to worker j, an error where it is gone; message: the arguments of work()
+#   send(j, message): the arguments of work() to worker j; an error where it is gone
 #   ready(waiting, seconds): those of the workers `waiting` whose answer is there, or none
 #     after so long
 #   read(j): the answer of work(), list(failure = text) where that itself has failed, an
