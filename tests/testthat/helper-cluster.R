@@ -44,10 +44,14 @@ on_ranks <- function(ranks, code, seconds = 120) {
 }
 
 on_workers <- function(cluster, ..., shards = 4, data = two_classes(), epochs = 2) {
-  suppressWarnings(deeplearning(class ~ a + b + group, data,
-    hidden = c(6, 5), epochs = epochs, seed = 4, shards = shards, exchange_interval = 100,
-    stopping_rounds = 0, overwrite_with_best_model = FALSE, cluster = cluster, ...
-  ))
+  suppressWarnings(
+    deeplearning(class ~ a + b + group, data,
+      hidden = c(6, 5), epochs = epochs, seed = 4, shards = shards,
+      exchange_interval = 100, stopping_rounds = 0, overwrite_with_best_model = FALSE,
+      cluster = cluster, ...
+    ),
+    classes = c("feedforward_shards_warning", "feedforward_constant_warning")
+  )
 }
 
 # Trains until a scoring does something to the workers; the error, with its seconds.

@@ -24,7 +24,8 @@ test_that("every argument is inherited, fixed or new at a restart", {
     data_arguments(), "model_id", "checkpoint", "pretrained_autoencoder",
     "custom_metric_func", "initial_weights", "initial_biases",
     "epochs", "max_runtime_secs", "export_checkpoints_dir", "verbose", "keep_state",
-    "keep_data", "threads", "interrupt", "progress", "cluster", "worker_timeout"
+    "keep_data", "threads", "interrupt", "progress", "cluster", "worker_timeout",
+    "on_worker_loss"
   ))
   expect_setequal(unique(how), c("fixed", "new", "inherited"))
 })
