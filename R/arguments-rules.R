@@ -122,11 +122,14 @@ rule_text <- function() {
 # A column, looked up when the data are there. In the call with `x` and `y` as data, a
 # numeric vector gives the values themselves, so its length is not judged here.
 rule_cluster <- function() {
-  wanted <- "NULL, a cluster of parallel::makePSOCKcluster() or \"mpi\""
+  wanted <- paste(
+    "NULL, a cluster of cluster_local(), cluster_mirai(), cluster_mpi() or",
+    "parallel::makePSOCKcluster(), or \"mpi\""
+  )
   new_rule(wanted, function(value) {
     if (inherits(value, "miraiCluster")) {
-      refuse("Its nodes are not tied to processes, which shards must be.")
-    } else if (is.null(value) || identical(value, "mpi") || is_socket_cluster(value)) {
+      refuse("Its nodes are not tied to processes; those of cluster_mirai() are.")
+    } else if (is.null(value) || identical(value, "mpi") || is_cluster(value)) {
       value
     } else {
       refuse()
@@ -134,9 +137,10 @@ rule_cluster <- function() {
   })
 }
 
-is_socket_cluster <- function(value) {
-  inherits(value, "cluster") && length(value) > 0 &&
-    all(vapply(unclass(value), function(node) inherits(node$con, "sockconn"), NA))
+is_cluster <- function(value) {
+  inherits(value, c("mirai_workers", "feedforward_mpi")) ||
+    inherits(value, "cluster") && length(value) > 0 &&
+      all(vapply(unclass(value), function(node) inherits(node$con, "sockconn"), NA))
 }
 
 rule_column <- function() {

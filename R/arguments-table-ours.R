@@ -36,15 +36,22 @@ own_arguments <- list(
       epochs, too. \"auto\" depends on rows, network and
       `target_ratio_comm_to_comp`.", restart = "fixed"),
   argument("cluster", NULL, rule_cluster(),
-    "A cluster of package parallel ([parallel::makePSOCKcluster()], on this or other
-      machines) whose workers carry the shards, or \"mpi\": the ranks of `mpirun -np 4
-      Rscript train.R` (package Rmpi). Which one carries which, and how many there are,
-      changes no bit. NULL trains them here, one after another. Each needs this version
-      of the package.", restart = "new"),
+    "Workers that carry the shards: of [cluster_local()] (this machine),
+      [parallel::makePSOCKcluster()] (machines by ssh) or [cluster_mirai()] (ssh,
+      schedulers, encryption), or \"mpi\" or [cluster_mpi()]: the ranks of `mpirun -np 4
+      Rscript train.R`. Which one carries which, and how many there are, changes no bit.
+      NULL trains them here, one after another. Each needs this version of the package.",
+    restart = "new"),
   argument("worker_timeout", 600, rule_number(above = 0),
-    "Seconds to wait for a worker. One that ends, fails or does not answer stops the
-      training with a `feedforward_worker_error`, whose field `model` holds the model so
-      far.", restart = "new"),
+    "Seconds to wait for a worker. One that does not answer by then counts as lost, as
+      does one that ends or fails.", restart = "new"),
+  argument("on_worker_loss", "error", rule_choice(c("error", "resume")),
+    "\"error\": a worker that is lost stops the training with a
+      `feedforward_worker_error`, whose field `model` holds the model so far. \"resume\":
+      the other workers take its shards, with a warning, and train again what was trained
+      since the last scoring, for which this process keeps the state of every shard at
+      scorings (see `keep_state` for its size): the same bits as if nothing had happened.
+      Not for MPI, where all ranks end together.", restart = "new"),
   argument("weight_averaging_decay", 0, rule_number(from = 0, below = 1),
     "Decay of a moving average of the weights over rounds, which is then what is
       scored and returned, in place of `weight_averaging_share`; 0 is off. A round is

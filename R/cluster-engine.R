@@ -9,13 +9,14 @@
 #   close(): forgets the shops
 #   here: are the shards in this process, where a duty can pause?
 #   agree(facts): an error unless all ranks of an MPI job have the same
-new_engine <- function(cluster, shards, timeout = 600) {
+#   same: must all processes train the same bits?
+new_engine <- function(cluster, shards, timeout = 600, same = TRUE) {
   if (is.null(cluster)) {
     engine_here(shards)
   } else if (is_mpi(cluster)) {
-    engine_mpi(shards)
+    engine_mpi(cluster, shards, same)
   } else {
-    engine_line(cluster, shards, timeout)
+    engine_line(cluster, shards, timeout, same)
   }
 }
 
@@ -93,6 +94,18 @@ abort_worker <- function(reason, j, shards, who = "Worker") {
 
 list_shards <- function(shards) {
   paste(if (length(shards) == 1) "shard" else "shards", toString(shards))
+}
+
+# A problem for each fact that another process has otherwise; all: of introduce(), by name
+# of the process.
+tell_apart <- function(all, here = introduce()) {
+  unlist(lapply(names(all), function(name) {
+    other <- names(here)[!mapply(identical, here, all[[name]][names(here)])]
+    sprintf(
+      "%s has another %s: %s, here %s.", name, other,
+      vapply(all[[name]][other], as.character, ""), vapply(here[other], as.character, "")
+    )
+  }))
 }
 
 # What must be the same for the same bits: AVX2 and AVX-512 give the same, the portable

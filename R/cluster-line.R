@@ -1,22 +1,23 @@
 #' @include cluster-engine.R
 NULL
 
-# The line from this process to the workers of a cluster of package parallel: one message
-# there and one back, with all shards of a worker. Nothing else is on its way meanwhile.
+# The line from this process to the workers of a cluster: one message there and one back,
+# with all shards of a worker. Nothing else is on its way meanwhile. What carries messages
+# is a link (cluster-links.R).
 #
 # Messages carry the run and a number. An answer that nobody waits for any more, because
 # an interrupt came between, is taken off the line and dropped when the next is awaited.
 
-engine_line <- function(cluster, shards, timeout) {
-  line <- new_line(cluster[seq_len(min(length(cluster), shards))], timeout)
-  place <- deal_places(shards, length(line$nodes))
-  line$shards <- split(seq_len(shards), factor(place, seq_along(line$nodes)))
-  tryCatch(shake_hands(line), error = function(e) {
+engine_line <- function(cluster, shards, timeout, same) {
+  line <- new_line(cluster, min(length(cluster), shards), timeout)
+  place <- deal_places(shards, line$size)
+  line$shards <- split(seq_len(shards), factor(place, seq_len(line$size)))
+  tryCatch(if (same) shake_hands(line), error = function(e) {
     hang_up(line)
     stop(e)
   })
   list(
-    size = length(line$nodes), place = place, here = FALSE,
+    size = line$size, place = place, here = FALSE,
     each = function(duty, arguments = vector("list", shards), seconds = Inf) {
       pending <- line$duty
       line$duty <- NULL
@@ -35,32 +36,29 @@ engine_line <- function(cluster, shards, timeout) {
   )
 }
 
-new_line <- function(cluster, timeout) {
+new_line <- function(cluster, size, timeout) {
   line <- new.env(parent = emptyenv())
-  line$nodes <- unclass(cluster)
+  line$size <- size
+  line$link <- new_link(cluster)
   line$timeout <- timeout
   workplace$runs <- workplace$runs + 1
   line$run <- sprintf(
     "%d-%.6f-%d", Sys.getpid(), as.numeric(Sys.time()), workplace$runs
   )
   line$number <- 0
-  line$lost <- rep(FALSE, length(line$nodes))
+  line$lost <- rep(FALSE, size)
   line
 }
 
 # Sends each worker its message; hear() awaits the answers.
-say <- function(line, what, arguments = vector("list", length(line$nodes))) {
+say <- function(line, what, arguments = vector("list", line$size)) {
   line$number <- line$number + 1
   line$sent_at <- elapsed()
-  line$answers <- vector("list", length(line$nodes))
+  line$answers <- vector("list", line$size)
   gone <- which(line$lost)
   for (j in which(!line$lost)) {
     message <- list(line$run, line$number, what, arguments[[j]])
-    # As parallel's workers read it; in one piece, since the network holds small pieces
-    # back for some 40 ms.
-    sent <- try(writeBin(serialize(list(type = "EXEC", data = list(
-      fun = call_worker, args = message, return = TRUE, tag = NULL
-    )), NULL, xdr = FALSE), line$nodes[[j]]$con), silent = TRUE)
+    sent <- try(line$link$send(j, message), silent = TRUE)
     line$lost[[j]] <- inherits(sent, "try-error")
   }
   line$heard <- line$lost
@@ -69,20 +67,14 @@ say <- function(line, what, arguments = vector("list", length(line$nodes))) {
   }
 }
 
-# What a worker evaluates; it brings no environment along.
-call_worker <- function(...) utils::getFromNamespace("work", "feedforward")(...)
-environment(call_worker) <- globalenv()
-
 # The answers to the message sent last, NULL if they are not all there after so many
 # seconds.
 hear <- function(line, seconds = Inf) {
   until <- elapsed() + seconds
   while (!all(line$heard)) {
     waiting <- which(!line$heard)
-    ready <- socketSelect(
-      lapply(line$nodes[waiting], `[[`, "con"), FALSE, max(0, min(0.1, until - elapsed()))
-    )
-    for (j in waiting[ready]) hear_one(line, j)
+    ready <- line$link$ready(waiting, max(0, min(0.1, until - elapsed())))
+    for (j in ready) hear_one(line, j)
     if (elapsed() - line$sent_at > line$timeout && !all(line$heard)) {
       lose(line, which(!line$heard)[[1]], sprintf(
         "no answer for %s seconds (`worker_timeout`)", format_number(line$timeout)
@@ -96,13 +88,13 @@ hear <- function(line, seconds = Inf) {
 }
 
 hear_one <- function(line, j) {
-  reply <- tryCatch(unserialize(line$nodes[[j]]$con), error = function(e) {
+  answer <- tryCatch(line$link$read(j), error = function(e) {
     lose(line, j, "the connection is gone: the worker has ended")
   })
-  answer <- reply$value
-  if (inherits(answer, "try-error") || isFALSE(reply$success)) {
+  # work() itself has failed, or is not there.
+  if (!is.null(answer$failure)) {
     line$heard[[j]] <- TRUE
-    abort_worker(trimws(as.character(answer)[[1]]), j, line$shards[[j]])
+    abort_worker(answer$failure, j, line$shards[[j]])
   }
   # Of an earlier message, or of an earlier run.
   if (!identical(answer$run, line$run) || answer$number != line$number) {
@@ -136,15 +128,8 @@ hang_up <- function(line) {
 
 # All problems of all workers in one error, before any data move.
 shake_hands <- function(line) {
-  here <- introduce()
   told <- ask(line, "hello")
-  problems <- unlist(lapply(seq_along(told), function(j) {
-    other <- names(here)[!mapply(identical, here, told[[j]][names(here)])]
-    sprintf(
-      "Worker %d has another %s: %s, here %s.", j, other,
-      vapply(told[[j]][other], as.character, ""), vapply(here[other], as.character, "")
-    )
-  }))
+  problems <- tell_apart(stats::setNames(told, paste("Worker", seq_along(told))))
   if (length(problems) > 0) {
     abort_feedforward(problems, "feedforward_worker_error")
   }

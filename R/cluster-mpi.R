@@ -5,39 +5,106 @@ NULL
 # its own shards, and all gather the values of all. So ranks judge alike, nobody commands,
 # and every rank ends with the same. What looks at a clock would part them.
 
-is_mpi <- function(cluster) identical(cluster, "mpi")
-
-cluster_size <- function(cluster) if (is_mpi(cluster)) mpi_size() else length(cluster)
-
-# The communicator of all ranks.
-world <- 0
-
-need_mpi <- function() {
-  if (is.null(workplace$mpi)) {
-    rlang::check_installed("Rmpi", "for `mpirun -np 4 Rscript train.R`.")
-    # A job whose ranks end without this word is taken for one that failed.
-    workplace$mpi <- new.env()
-    reg.finalizer(workplace$mpi, function(e) Rmpi::mpi.finalize(), onexit = TRUE)
+#' The ranks of an MPI job as a cluster
+#'
+#' For `cluster` of [deeplearning()]: every rank of `mpirun -np 4 Rscript train.R` runs
+#' the same script, carries its part of the shards and ends with the same model.
+#'
+#' @param package What speaks MPI: `"Rmpi"` or `"pbdMPI"`. One job can use one of them.
+#' @return A value of class `feedforward_mpi`. `"mpi"` is the same as `cluster_mpi()`.
+#' @section Errors:
+#' `feedforward_argument_error` if the package is another one, or this process already
+#' speaks by the other.
+#' @seealso [cluster_local()], [cluster_mirai()], [cluster_sitrep()]
+#' @examples
+#' cluster_mpi()
+#' @export
+cluster_mpi <- function(package = c("Rmpi", "pbdMPI")) {
+  package <- package[[1]]
+  one <- apply_rule(rule_choice(names(mpi_packages)), "package", package)
+  if (!is.null(one$problem)) {
+    abort_argument(one$problem)
   }
+  structure(list(package = package), class = "feedforward_mpi")
 }
 
-mpi_size <- function() {
-  need_mpi()
-  max(1, Rmpi::mpi.comm.size(world))
+#' @export
+print.feedforward_mpi <- function(x, ...) {
+  cat("The ranks of an MPI job, by package ", x$package, "\n", sep = "")
+  invisible(x)
 }
 
-mpi_rank <- function() {
-  need_mpi()
-  Rmpi::mpi.comm.rank(world)
+is_mpi <- function(cluster) {
+  identical(cluster, "mpi") || inherits(cluster, "feedforward_mpi")
 }
 
-engine_mpi <- function(shards) {
-  place <- deal_places(shards, mpi_size())
-  mine <- which(place == mpi_rank() + 1)
-  ranks_agree(introduce())
+cluster_size <- function(cluster) {
+  if (is_mpi(cluster)) mpi(cluster)$size() else length(cluster)
+}
+
+# What a package does of MPI: rank() from 0, size(), gather_bytes(x) and
+# gather_doubles(x), as many of each rank, one after another, and finalize(). Raw bytes
+# are not in the help of either package, and half the size of doubles.
+mpi_packages <- list(
+  Rmpi = function() {
+    world <- 0
+    size <- function() max(1, Rmpi::mpi.comm.size(world))
+    list(
+      rank = function() Rmpi::mpi.comm.rank(world),
+      size = size,
+      gather_bytes = function(x) {
+        Rmpi::mpi.allgather(x, 4, raw(length(x) * size()), comm = world)
+      },
+      gather_doubles = function(x) {
+        Rmpi::mpi.allgather(x, 2, numeric(length(x) * size()), comm = world)
+      },
+      finalize = function() Rmpi::mpi.finalize()
+    )
+  },
+  pbdMPI = function() {
+    call <- function(name) utils::getFromNamespace(name, "pbdMPI")
+    size <- function() call("comm.size")()
+    list(
+      rank = function() call("comm.rank")(),
+      size = size,
+      gather_bytes = function(x) {
+        call("spmd.allgather.raw")(x, raw(length(x) * size()))
+      },
+      gather_doubles = function(x) {
+        call("spmd.allgather.double")(x, numeric(length(x) * size()))
+      },
+      finalize = function() call("finalize")()
+    )
+  }
+)
+
+# Those of this process, which joins its job by the first call.
+mpi <- function(cluster = "mpi") {
+  package <- if (inherits(cluster, "feedforward_mpi")) cluster$package else "Rmpi"
+  if (is.null(workplace$mpi)) {
+    rlang::check_installed(package, "for `mpirun -np 4 Rscript train.R`.")
+    # A job whose ranks end without this word is taken for one that failed.
+    workplace$mpi <- list2env(mpi_packages[[package]]())
+    workplace$mpi$package <- package
+    reg.finalizer(workplace$mpi, function(e) e$finalize(), onexit = TRUE)
+  }
+  if (workplace$mpi$package != package) {
+    abort_argument(sprintf(
+      "This process speaks MPI by package %s; it cannot go on by package %s.",
+      workplace$mpi$package, package
+    ))
+  }
+  workplace$mpi
+}
+
+engine_mpi <- function(cluster, shards, same) {
+  size <- mpi(cluster)$size()
+  place <- deal_places(shards, size)
+  mine <- which(place == workplace$mpi$rank() + 1)
+  if (same) ranks_agree(introduce())
   shops <- new_shops(length(mine))
   list(
-    size = mpi_size(), place = place, here = TRUE,
+    size = size, place = place, here = TRUE,
     # Clocks differ, so nothing pauses. An error travels before anybody waits.
     each = function(duty, arguments = vector("list", shards), seconds = Inf) {
       told <- gather_objects(attempt(perform(duty, shops, arguments[mine])))
@@ -53,20 +120,13 @@ engine_mpi <- function(shards) {
   )
 }
 
-# A matrix with a column for each rank.
-gather_doubles <- function(x) {
-  all <- Rmpi::mpi.allgather(x, 2, numeric(length(x) * mpi_size()), comm = world)
-  matrix(all, length(x))
-}
-
 # A list with the object of each rank.
 gather_objects <- function(x) {
   bytes <- serialize(x, NULL, xdr = FALSE)
-  sizes <- as.vector(gather_doubles(as.double(length(bytes))))
+  sizes <- workplace$mpi$gather_doubles(as.double(length(bytes)))
   block <- raw(max(sizes))
   block[seq_along(bytes)] <- bytes
-  # Type 4, raw bytes, is not in Rmpi's help.
-  all <- Rmpi::mpi.allgather(block, 4, raw(length(block) * mpi_size()), comm = world)
+  all <- workplace$mpi$gather_bytes(block)
   lapply(seq_along(sizes), function(r) {
     unserialize(all[(r - 1) * length(block) + seq_len(sizes[[r]])])
   })

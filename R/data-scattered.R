@@ -2,54 +2,92 @@
 NULL
 
 # A frame whose rows lie in shards. Its columns stand here as a list of their names, of
-# class feedforward_columns, with attributes: engine, which holds them; sizes: rows of
-# each shard; classes, by name; labels of the shards. `[` chooses columns, `[[` brings one
-# here.
+# class feedforward_columns, with attributes: place, which knows who holds them; sizes:
+# rows of each shard; classes, by name; labels of the shards. `[` chooses columns, `[[`
+# brings one here.
 
 # list(names, columns, rows), as read_frame() has it, of class feedforward_opened; a data
 # frame where there is one shard, which needs no others.
 #   balance: are the rows to be cut anew, so that shards differ by one at most?
-open_shards <- function(source, cluster, timeout, balance, argument) {
+open_shards <- function(source, cluster, timeout, balance) {
   parts <- if (is.null(source$shards)) cluster_size(cluster) else source$parts
-  parts <- max(1, parts)
-  shards <- source$shards %||% parts
-  if (shards == 1) {
+  source$parts <- max(1, parts)
+  source$shards <- source$shards %||% source$parts
+  source$labels <- if (length(source$labels) == source$parts) {
+    source$labels
+  } else {
+    sprintf("shard %d", seq_len(source$parts))
+  }
+  if (source$shards == 1) {
     return(source$read(1, 1))
   }
-  labels <- rep_len(source$labels, parts)
-  if (is.null(source$shards)) labels <- sprintf("shard %d", seq_len(parts))
-  engine <- new_engine(cluster, parts, timeout)
-  keep <- FALSE
-  on.exit(if (!keep) engine$close())
-  told <- engine$each("read", lapply(seq_len(parts), function(p) {
-    list(read = source$read, part = p, parts = parts, label = labels[[p]])
+  # later: what is done to the shards besides, to be done again where they are read anew.
+  place <- list2env(list(
+    source = source, cluster = cluster, timeout = timeout, balance = balance,
+    later = list()
+  ))
+  held <- hold_shards(place)
+  structure(list(
+    names = names(held$classes),
+    columns = structure(
+      as.list(stats::setNames(nm = names(held$classes))), class = "feedforward_columns",
+      place = place, sizes = held$sizes, classes = held$classes, labels = held$labels
+    ),
+    rows = sum(held$sizes)
+  ), class = "feedforward_opened")
+}
+
+# Reads the shards and gives the place its engine: list(classes, sizes, labels).
+hold_shards <- function(place) {
+  source <- place$source
+  labels <- source$labels
+  engine <- new_engine(place$cluster, source$parts, place$timeout)
+  on.exit(if (!identical(place$engine, engine)) engine$close())
+  told <- engine$each("read", lapply(seq_len(source$parts), function(p) {
+    list(read = source$read, part = p, parts = source$parts, label = labels[[p]])
   }))
   problems <- unlist(lapply(told, `[[`, "problem"))
   if (length(problems) > 0) {
     abort_input(problems)
   }
   classes <- common_classes(told, labels)
-  engine$each("cast", rep(list(classes), parts))
+  engine$each("cast", rep(list(classes), source$parts))
   sizes <- vapply(told, `[[`, 0, "rows")
-  if (shards != parts || (balance && diff(range(sizes)) > 1)) {
-    moved <- move_rows(engine, sizes, shards, cluster, timeout)
-    engine$close()
-    engine <- moved$engine
+  uneven <- place$balance && diff(range(sizes)) > 1
+  if (source$shards == source$parts && !uneven) {
+    place$engine <- engine
+  } else {
+    moved <- move_rows(engine, sizes, source$shards, place)
+    place$engine <- moved$engine
     sizes <- moved$sizes
-    labels <- sprintf("shard %d", seq_len(shards))
+    labels <- sprintf("shard %d", seq_len(source$shards))
   }
-  keep <- TRUE
-  structure(list(
-    names = names(classes),
-    columns = structure(
-      as.list(stats::setNames(nm = names(classes))), class = "feedforward_columns",
-      engine = engine, sizes = sizes, classes = classes, labels = labels
-    ),
-    rows = sum(sizes)
-  ), class = "feedforward_opened", argument = argument)
+  list(classes = classes, sizes = sizes, labels = labels)
 }
 
-close_shards <- function(opened) attr(opened$columns, "engine")$close()
+# The same shards on other workers, after some were lost.
+reopen_shards <- function(place, cluster) {
+  try(place$engine$close(), silent = TRUE)
+  place$cluster <- cluster
+  hold_shards(place)
+  for (step in place$later) place$engine$each(step$duty, step$arguments)
+}
+
+# Asks those who hold the columns; `stays`: its effect is to last.
+ask_shards <- function(columns, duty, arguments = rep(list(NULL), shards_of(columns)),
+                       stays = FALSE) {
+  place <- attr(columns, "place")
+  answers <- place$engine$each(duty, arguments)
+  if (stays) {
+    step <- list(duty = duty, arguments = arguments)
+    place$later <- c(place$later, list(step))
+  }
+  answers
+}
+
+shards_of <- function(columns) length(attr(columns, "sizes"))
+
+close_shards <- function(opened) attr(opened$columns, "place")$engine$close()
 
 is_scattered <- function(x) inherits(x, "feedforward_columns")
 
@@ -103,8 +141,8 @@ common_class <- function(name, classes, empty, labels) {
 }
 
 # Cuts the rows anew, a shard at a time: list(engine, sizes).
-move_rows <- function(engine, sizes, shards, cluster, timeout) {
-  to <- new_engine(cluster, shards, timeout)
+move_rows <- function(engine, sizes, shards, place) {
+  to <- new_engine(place$cluster, shards, place$timeout)
   ends <- floor(sum(sizes) * seq_len(shards) / shards)
   if (any(diff(c(0, ends)) < 1)) {
     to$close()
@@ -136,7 +174,7 @@ move_rows <- function(engine, sizes, shards, cluster, timeout) {
   at <- attributes(x)
   at$names <- names(columns[i])
   at$classes <- at$classes[at$names]
-  structure(columns[i], names = at$names, class = at$class, engine = at$engine,
+  structure(columns[i], names = at$names, class = at$class, place = at$place,
     sizes = at$sizes, classes = at$classes, labels = at$labels
   )
 }
@@ -150,8 +188,7 @@ dim.feedforward_columns <- function(x) c(sum(attr(x, "sizes")), length(unclass(x
   if (!name %in% names(x)) {
     return(NULL)
   }
-  engine <- attr(x, "engine")
-  bind_pieces(engine$each("column", rep(list(name), length(attr(x, "sizes")))))
+  bind_pieces(ask_shards(x, "column", rep(list(name), shards_of(x))))
 }
 
 # A column of several parts of one class.
@@ -189,109 +226,6 @@ shard_of_rows <- function(columns, rows) {
 # Rows of the frame where one of these has no value.
 incomplete_rows <- function(columns, names) {
   sizes <- attr(columns, "sizes")
-  bad <- attr(columns, "engine")$each("incomplete", rep(list(names), length(sizes)))
+  bad <- ask_shards(columns, "incomplete", rep(list(names), length(sizes)))
   as.integer(unlist(Map(`+`, bad, cumsum(c(0, sizes))[seq_along(sizes)])))
-}
-
-# ---- Where they lie --------------------------------------------------------------------
-
-shard_duties$read <- function(shop, argument) {
-  label <- argument$label
-  data <- tryCatch(argument$read(argument$part, argument$parts), error = function(e) e)
-  if (inherits(data, "error")) {
-    return(list(problem = sprintf(
-      "%s cannot be read: %s", label, sub("[.]?$", ".", conditionMessage(data))
-    )))
-  }
-  frame <- tryCatch(
-    read_frame(data, label),
-    feedforward_input_error = function(e) list(problem = e$problems)
-  )
-  if (!is.null(frame$problem)) {
-    return(frame)
-  }
-  shop$columns <- frame$columns
-  shop$rows <- frame$rows
-  list(
-    rows = as.double(frame$rows), names = frame$names,
-    classes = vapply(frame$columns, column_class, ""),
-    empty = vapply(frame$columns, function(x) is.logical(x) && all(is.na(x)), NA)
-  )
-}
-
-shard_duties$cast <- function(shop, classes) {
-  shop$columns <- shop$columns[names(classes)]
-  for (name in names(classes)) {
-    shop$columns[[name]] <- cast_column(shop$columns[[name]], classes[[name]])
-  }
-}
-
-cast_column <- function(x, class) {
-  if (identical(column_class(x), class)) {
-    return(x)
-  }
-  switch(class,
-    numeric = as.double(to_number(x)),
-    integer = as.integer(x),
-    character = as.character(x),
-    factor = as_factor(as.integer(x), character()),
-    ordered = as_factor(as.integer(x), character(), TRUE),
-    Date = as.Date(x),
-    POSIXlt = ,
-    POSIXct = as.POSIXct(as.double(x), origin = "1970-01-01"),
-    difftime = as.difftime(as.double(x), units = "secs"),
-    x
-  )
-}
-
-shard_duties$piece <- function(shop, range) {
-  if (!is.null(range)) lapply(shop$columns, function(x) x[range[[1]]:range[[2]]])
-}
-
-shard_duties$receive <- function(shop, pieces) {
-  if (length(pieces) == 0) {
-    return(NULL)
-  }
-  shop$columns <- lapply(stats::setNames(nm = names(pieces[[1]])), function(name) {
-    bind_pieces(lapply(pieces, `[[`, name))
-  })
-  shop$rows <- length(shop$columns[[1]])
-  NULL
-}
-
-shard_duties$column <- function(shop, name) shop$columns[[name]]
-
-# What makes these columns unfit, as sentences by name.
-shard_duties$judge <- function(shop, classes) {
-  unlist(Map(column_problem, shop$columns[names(classes)], names(classes), classes))
-}
-
-# The rows, of all of the shard, where one of these has no value.
-shard_duties$incomplete <- function(shop, names) {
-  bad <- logical(shop$rows)
-  for (name in names) bad <- bad | is_missing(shop$columns[[name]])
-  as.double(which(bad))
-}
-
-# A survey begins: list(rows: that count, or NULL; weights; exponent).
-shard_duties$survey <- function(shop, argument) {
-  shop$survey <- argument
-  shop$parts <- list()
-  NULL
-}
-
-# list(key: of the columns, for which passes come one after the other; names; classes;
-# pass; arguments)
-shard_duties$ask <- function(shop, argument) {
-  if (is.null(shop$parts[[argument$key]])) {
-    columns <- shop$columns[argument$names]
-    rows <- shop$survey$rows
-    if (!is.null(rows)) columns <- lapply(columns, `[`, rows)
-    shop$parts <- list()
-    shop$parts[[argument$key]] <- survey_part(
-      columns, argument$classes, shop$survey$weights, shop$survey$exponent
-    )
-  }
-  part <- shop$parts[[argument$key]]
-  do.call(survey_passes[[argument$pass]]$of, c(list(part), argument$arguments))
 }

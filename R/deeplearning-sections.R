@@ -38,7 +38,9 @@
 #'
 #' A worker that ends, fails or does not answer within `worker_timeout` stops the training
 #' with an error of class `feedforward_worker_error`: its fields `worker`, `shard`,
-#' `exchange` and `reason` say where, `model` is the model of the last exchange.
+#' `exchange` and `reason` say where, `model` is the model of the last exchange. With
+#' `on_worker_loss = "resume"` the other workers go on, to the same model, and a
+#' `feedforward_worker_warning` tells; when none is left the error comes.
 #'
 #' @section Reproducibility:
 #' The same call with the same seed gives the same model, bit for bit, on 1, 2, 4 or 8

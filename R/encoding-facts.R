@@ -60,7 +60,6 @@ learn_scattered <- function(source, names, rows, weights, how) {
     ))
   }
   columns <- source$data[names]
-  engine <- attr(columns, "engine")
   classes <- attr(columns, "classes")
   own <- rows_in_shards(columns, rows)
   sizes <- attr(columns, "sizes")
@@ -68,14 +67,14 @@ learn_scattered <- function(source, names, rows, weights, how) {
   # Of the rows that count.
   ends <- cumsum(counted)
   weighted <- survey_weights(weights)
-  engine$each("survey", lapply(seq_along(sizes), function(s) {
+  ask_shards(columns, "survey", lapply(seq_along(sizes), function(s) {
     list(
       rows = own[[s]], exponent = weighted$weight_exponent,
       weights = weights[seq_len(counted[[s]]) + ends[[s]] - counted[[s]]]
     )
   }))
-  on.exit(engine$each("survey"))
-  told <- engine$each("judge", rep(list(classes), length(sizes)))
+  on.exit(ask_shards(columns, "survey"))
+  told <- ask_shards(columns, "judge", rep(list(classes), length(sizes)))
   problems <- unlist(told)
   learn_by_encoder(
     names, classes, problems[!duplicated(names(problems))], how, function(mine, key) {
@@ -85,7 +84,7 @@ learn_scattered <- function(source, names, rows, weights, how) {
           key = key, names = names[mine], classes = classes, pass = pass,
           arguments = list(...)
         )
-        engine$each("ask", rep(list(order), length(sizes)))
+        ask_shards(columns, "ask", rep(list(order), length(sizes)))
       }, weights)
     }
   )

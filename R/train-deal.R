@@ -1,7 +1,7 @@
 #' @include train-carrier.R
 NULL
 
-# Shards: which rows each has, what makes its trainer, how often they meet.
+# Shards: which rows each has, what makes its trainer.
 
 # What makes the trainer of a shard anywhere: list(n, encoding, lies: are its columns
 # where it is carried, columns, rows, keep, target, network, options).
@@ -115,62 +115,10 @@ portable_shard <- function(shard) {
 }
 
 shard_trainer <- function(shard, shop, threads = 1L) {
-  at <- if (shard$lies) shop else shard
-  rows <- shard$encoded %||%
-    encode_rows(shard$encoding, at$columns, at$rows, shard$keep, threads)
-  if (shard$lies) shop$training <- rows
+  rows <- shard$encoded %||% if (shard$lies) {
+    shop$training
+  } else {
+    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, threads)
+  }
   core_trainer(rows, shard$target, shard$network, shard$options)
-}
-
-# ---- How often they meet ---------------------------------------------------------------
-
-# Rows of a shard between two exchanges, by rows, network and nominal speeds alone: as
-# many as keep the exchange below target_ratio_comm_to_comp of the time on a network of
-# 10 Gbit/s, but about 30 exchanges for each shard where there are rows enough; and not
-# less than a round, or 16 mini-batches.
-auto_exchange <- function(arguments, rows, network, predictors) {
-  shards <- arguments$shards
-  weights <- count_weights(network)
-  # 5e9 multiply-adds a second on a core; latency, bytes and arithmetic of an exchange.
-  rate <- 5e9 / (3 * forward_cost(network, predictors))
-  seconds <- 2 * (shards - 1) * 4e-5 + 2 * (1 - 1 / shards) * 4 * weights / 1.25e9 +
-    2e-8 * weights
-  cheap <- rate * seconds / max(1e-6, arguments$target_ratio_comm_to_comp)
-  often <- arguments$epochs * rows / (30 * shards^2)
-  least <- max(
-    arguments$replicas * arguments$averaging_interval,
-    if (arguments$mini_batch_size > 1) 16 * arguments$mini_batch_size
-  )
-  ceiling(min(rows / shards, max(least, min(cheap, often))))
-}
-
-# On fewer rows for each copy of the network quality is lost, on hard tasks and easy ones
-# (bench/README.md); 4 exchanges for each shard are the least.
-rows_of_a_copy <- 30000
-
-warn_few_exchanges <- function(arguments, rows) {
-  shards <- arguments$shards
-  exchanges <- arguments$epochs * ceiling(rows / shards / arguments$exchange_interval)
-  each <- arguments$epochs * rows / (shards * arguments$replicas)
-  problem <- if (each < rows_of_a_copy) {
-    sprintf("each of %s trains %s rows only", count_of(
-      shards * arguments$replicas, "copy", "copies"
-    ), format_count(floor(each)))
-  } else if (exchanges < 4 * shards) {
-    sprintf("%s meet %s times only", count_of(shards, "shard"), format_count(exchanges))
-  }
-  if (!is.null(problem)) {
-    warn_feedforward(
-      sprintf(
-        paste(
-          "A run of fewer `shards` makes a better model of so many rows: %s. As many as",
-          "these data can use: %s."
-        ),
-        problem, format_count(max(1, floor(
-          arguments$epochs * rows / (rows_of_a_copy * arguments$replicas)
-        )))
-      ),
-      class = "feedforward_shards_warning"
-    )
-  }
 }

@@ -93,7 +93,7 @@ prepare_fit <- function(read) {
     read[c("threads", "kernels", "checkpoint")],
     list(training = training, validation = validation, start = data$start)
   )
-  if (is_scattered(data$columns)) prepared$engine <- attr(data$columns, "engine")
+  prepared$places <- places_of(training, validation)
   if (prepared$arguments$shards > 1) {
     if (identical(prepared$arguments$exchange_interval, "auto")) {
       prepared$arguments$exchange_interval <- auto_exchange(

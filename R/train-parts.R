@@ -17,7 +17,7 @@ training_part <- function(data, learned, threads = 1L) {
   y <- pick_rows(data$y, rows)
   data_part(
     if (is_scattered(data$columns)) {
-      scattered_rows(data$columns, rows, "training")
+      encode_scattered(learned$encoding, data$columns, rows, "training")
     } else {
       encode_rows(learned$encoding, data$columns, data$rows, rows, threads)
     },
@@ -63,7 +63,7 @@ validation_part <- function(data, learned, threads = 1L) {
   keep <- if (!all(counts)) which(counts)
   data_part(
     if (is_scattered(columns)) {
-      encode_scattered(learned$encoding, columns, keep)
+      encode_scattered(learned$encoding, columns, keep, "validation")
     } else {
       encode_rows(learned$encoding, columns, validation$rows, keep, threads)
     },

@@ -10,7 +10,7 @@ open_sources <- function(request, arguments) {
     if (!is_shards(given[[name]])) next
     given[[name]] <- open_shards(
       given[[name]], arguments$cluster, arguments$worker_timeout,
-      arguments$force_load_balance, name
+      arguments$force_load_balance
     )
     if (!is.data.frame(given[[name]])) request$opened[[name]] <- given[[name]]
   }
@@ -47,10 +47,15 @@ shards_of_source <- function(arguments, frame) {
   arguments
 }
 
-# What stands for the pointer of encode_rows().
-#   rows: of the frame, NULL for all; name: under which the shards keep them
-scattered_rows <- function(columns, rows, name) {
-  structure(list(columns = columns, rows = rows, name = name), class = "scattered_rows")
+# Of parts whose rows lie in shards, that of training first; NULL where training's do not.
+places_of <- function(training, validation) {
+  parts <- list(training$rows, validation$rows)
+  if (inherits(parts[[1]], "scattered_rows")) {
+    lapply(
+      Filter(function(rows) inherits(rows, "scattered_rows"), parts),
+      function(rows) attr(rows$columns, "place")
+    )
+  }
 }
 
 # The network's outputs for the scored rows of a part, here or anywhere.
@@ -70,7 +75,7 @@ scattered_outputs <- function(part, index, network, parameters, threads) {
   at <- index %||% seq_len(if (is.null(part$rows)) nrow(columns) else length(part$rows))
   shard <- shard_of_rows(columns, if (is.null(part$rows)) at else part$rows[at])
   places <- places_in_part(part, at, shard)
-  told <- attr(columns, "engine")$each("outputs", lapply(places, function(place) {
+  told <- ask_shards(columns, "outputs", lapply(places, function(place) {
     list(
       name = part$name, index = place, network = network, parameters = parameters,
       threads = threads
@@ -97,9 +102,8 @@ places_in_part <- function(part, at, shard) {
 # The columns with their values as the encoding wants them; levels that training did not
 # see are told of together.
 fit_scattered <- function(encoding, columns) {
-  engine <- attr(columns, "engine")
-  unseen <- engine$each("fit", rep(list(encoding), length(attr(columns, "sizes"))))
-  unseen <- Filter(length, unseen)
+  encodings <- rep(list(encoding), shards_of(columns))
+  unseen <- Filter(length, ask_shards(columns, "fit", encodings, stays = TRUE))
   if (length(unseen) > 0) {
     names <- unique(unlist(lapply(unseen, names)))
     warn_unseen(lapply(stats::setNames(nm = names), function(name) {
@@ -109,11 +113,13 @@ fit_scattered <- function(encoding, columns) {
   columns
 }
 
-encode_scattered <- function(encoding, columns, keep) {
-  attr(columns, "engine")$each("encode", lapply(
-    rows_in_shards(columns, keep), function(own) list(encoding = encoding, keep = own)
-  ))
-  scattered_rows(columns, keep, "validation")
+# name: of the part
+encode_scattered <- function(encoding, columns, keep, name) {
+  orders <- lapply(rows_in_shards(columns, keep), function(own) {
+    list(name = name, encoding = encoding, keep = own)
+  })
+  ask_shards(columns, "encode", orders, stays = TRUE)
+  structure(list(columns = columns, rows = keep, name = name), class = "scattered_rows")
 }
 
 # ---- Where they lie --------------------------------------------------------------------
@@ -142,9 +148,9 @@ shard_duties$fit <- function(shop, encoding) {
   unseen
 }
 
-shard_duties$encode <- function(shop, argument) {
-  shop$validation <- encode_rows(
-    argument$encoding, shop$columns, shop$rows, argument$keep, 1L
+shard_duties$encode <- function(shop, order) {
+  shop[[order$name]] <- encode_rows(
+    order$encoding, shop$columns, shop$rows, order$keep, 1L
   )
   NULL
 }

@@ -14,16 +14,18 @@
 # model_averaging.h), one level up.
 
 # The record that the loop drives (train-trainer.R).
-#   shards: of deal_shards(); engine: where they are trained, which ends with the fleet
-new_fleet <- function(shards, prepared, engine = training_engine(prepared)) {
+#   shards: of deal_shards(); engine: where they are trained
+new_fleet <- function(shards, prepared, engine = engine_of(prepared)) {
   fleet <- new.env(parent = emptyenv())
   fleet$arguments <- prepared$arguments
+  fleet$places <- prepared$places
   force(engine)
-  on.exit(if (is.null(fleet$done) && is.null(prepared$engine)) engine$close())
+  on.exit(if (is.null(fleet$done) && is.null(fleet$places)) engine$close())
   engine$agree(list(
     seed = toString(prepared$arguments$seed),
     rows = toString(vapply(shards, `[[`, 0, "n"))
   ))
+  fleet$shards <- shards
   fleet$carrier <- carry_shards(engine, shards, prepared$arguments$threads)
   fleet$network <- prepared$network
   fleet$rows <- vapply(shards, `[[`, 0, "n")
@@ -42,14 +44,20 @@ new_fleet <- function(shards, prepared, engine = training_engine(prepared)) {
     close_round = function() close_exchange(fleet),
     weights = function() unflatten_parameters(fleet_result(fleet), fleet$shape),
     predict = function(part, threads, parameters = NULL) {
+      keep_states(fleet)
       parameters <- parameters %||%
         unflatten_parameters(fleet_result(fleet), fleet$shape)
-      part_outputs(part, fleet$network, parameters, threads)
+      look_at_part(fleet, part, parameters, threads)
     },
-    set_huber = function(delta) if (is.null(fleet$lost)) fleet$carrier$set_huber(delta),
+    set_huber = function(delta) {
+      fleet$huber <- delta
+      if (is.null(fleet$lost)) persist(fleet, function() fleet$carrier$set_huber(delta))
+    },
     layers = function() fleet_layers(fleet),
-    close = if (is.null(prepared$engine)) fleet$carrier$close,
-    state = function() if (is.null(fleet$lost)) fleet_state(fleet),
+    close = if (is.null(prepared$places)) function() fleet$carrier$close(),
+    state = function() {
+      if (is.null(fleet$lost)) persist(fleet, function() fleet_state(fleet))
+    },
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)
     },
@@ -57,11 +65,16 @@ new_fleet <- function(shards, prepared, engine = training_engine(prepared)) {
   )
 }
 
-# That of rows that lie in shards is there already, and outlives the fleet.
-training_engine <- function(prepared) {
-  arguments <- prepared$arguments
-  prepared$engine %||%
-    new_engine(arguments$cluster, arguments$shards, arguments$worker_timeout)
+# That of rows in shards is there already, and outlives the fleet.
+engine_of <- function(prepared) {
+  if (is.null(prepared$places)) {
+    return(training_engine(prepared$arguments))
+  }
+  prepared$places[[1]]$engine
+}
+
+training_engine <- function(arguments) {
+  new_engine(arguments$cluster, arguments$shards, arguments$worker_timeout)
 }
 
 # ---- Running ----------------------------------------------------------------------
@@ -70,22 +83,23 @@ run_fleet <- function(fleet, rows, seconds, threads) {
   before <- sum(fleet$trained)
   until <- elapsed() + seconds
   report <- function(status) list(rows = sum(fleet$trained) - before, status = status)
+  if (!is.null(fleet$lost)) {
+    return(c(report("worker lost"), list(lost = fleet$lost)))
+  }
   repeat {
-    if (!fleet$open) begin_exchange(fleet)
     status <- tryCatch(
-      fleet$carrier$train(exchange_goals(fleet), until - elapsed(), threads),
-      feedforward_worker_error = function(e) e
+      step_exchange(fleet, until - elapsed(), threads),
+      feedforward_worker_error = identity
     )
     if (inherits(status, "condition")) {
+      if (take_up(fleet, status)) next
       status$exchange <- fleet$done + 1
       fleet$lost <- status
       return(c(report("worker lost"), list(lost = status)))
     }
-    fleet$trained <- fleet$carrier$trained()
     if (status != "running") {
       return(report(status))
     }
-    end_exchange(fleet)
     if (!all(is.finite(fleet$w)) || any(abs(fleet$w) > largest_weight)) {
       return(report("unstable"))
     }
@@ -97,6 +111,15 @@ run_fleet <- function(fleet, rows, seconds, threads) {
       return(report("paused"))
     }
   }
+}
+
+# Begins an exchange or goes on with it; "running" if that has ended it.
+step_exchange <- function(fleet, seconds, threads) {
+  if (!fleet$open) begin_exchange(fleet)
+  status <- fleet$carrier$train(exchange_goals(fleet), seconds, threads)
+  fleet$trained <- fleet$carrier$trained()
+  if (status == "running") end_exchange(fleet)
+  status
 }
 
 # As the core has it.
@@ -144,7 +167,17 @@ close_exchange <- function(fleet) {
   if (!fleet$open) {
     return(invisible())
   }
-  fleet$carrier$close_round()
+  lost <- tryCatch(
+    {
+      fleet$carrier$close_round()
+      NULL
+    },
+    feedforward_worker_error = identity
+  )
+  if (!is.null(lost)) {
+    if (!take_up(fleet, lost)) stop(lost)
+    return(repeat_exchanges(fleet, fleet$done + 1))
+  }
   fleet$trained <- fleet$carrier$trained()
   end_exchange(fleet)
 }
@@ -190,7 +223,7 @@ next_average <- function(fleet, samples) {
 # Rates of the first shard; nobody knows them where its worker is lost.
 fleet_layers <- function(fleet) {
   if (is.null(fleet$lost)) {
-    return(fleet$carrier$layers())
+    return(persist(fleet, function() fleet$carrier$layers()))
   }
   unknown <- rep(NA_real_, length(fleet$shape$weights))
   list(mean_rate = unknown, rate_rms = unknown, momentum = unknown)
@@ -237,6 +270,7 @@ set_fleet_state <- function(fleet, state) {
     stop("it has other shards, or another network")
   }
   fleet$carrier$set_states(state$shards)
+  fleet$kept <- if (resumes(fleet)) state
   for (name in c("w", "change", "done", "trained", "average")) {
     assign(name, state[[name]], envir = fleet)
   }

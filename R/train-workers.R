@@ -2,7 +2,7 @@
 
 # One rank talks, and writes files.
 quiet_rank <- function(arguments) {
-  if (is_mpi(arguments$cluster) && mpi_rank() > 0) {
+  if (is_mpi(arguments$cluster) && mpi(arguments$cluster)$rank() > 0) {
     arguments$progress <- FALSE
     arguments$verbose <- FALSE
     arguments["export_checkpoints_dir"] <- list(NULL)
@@ -16,10 +16,16 @@ mpi_problems <- function(arguments) {
   }
   clocks <- c("max_runtime_secs", "score_interval")
   asked <- clocks[vapply(arguments[clocks], function(value) value > 0, NA)]
-  sprintf(
+  clocks <- sprintf(
     "`%s` looks at a clock, and those of the ranks of `cluster = \"mpi\"` differ.",
     asked
   )
+  c(clocks, if (arguments$on_worker_loss == "resume") {
+    paste(
+      "`on_worker_loss` = \"resume\" is not for `cluster` = \"mpi\": all ranks end when",
+      "one does. Write checkpoints (`export_checkpoints_dir`), go on by `checkpoint`."
+    )
+  })
 }
 
 # The training ends with the model of the last exchange.

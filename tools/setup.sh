@@ -8,7 +8,7 @@ set -euo pipefail
 # The Imports and LinkingTo of DESCRIPTION, and what runs the tests.
 required="Rcpp RcppParallel cli data.table rlang jsonlite Matrix testthat withr"
 # Tests, vignettes, documentation and checks that do without them are skipped.
-optional="knitr rmarkdown roxygen2 nnet ggplot2 tibble codetools"
+optional="knitr rmarkdown roxygen2 nnet ggplot2 tibble codetools mirai"
 
 say() { printf 'setup: %s\n' "$*"; }
 

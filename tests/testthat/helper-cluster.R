@@ -42,3 +42,39 @@ on_ranks <- function(ranks, code, seconds = 120) {
   }
   lapply(files, readRDS)
 }
+
+on_workers <- function(cluster, ..., shards = 4, data = two_classes(), epochs = 2) {
+  suppressWarnings(
+    deeplearning(class ~ a + b + group, data,
+      hidden = c(6, 5), epochs = epochs, seed = 4, shards = shards,
+      exchange_interval = 100, stopping_rounds = 0, overwrite_with_best_model = FALSE,
+      cluster = cluster, ...
+    ),
+    classes = c("feedforward_shards_warning", "feedforward_constant_warning")
+  )
+}
+
+# Trains until a scoring does something to the workers; the error, with its seconds.
+lose_worker <- function(cluster, harm, timeout = 600) {
+  scored <- 0
+  seconds <- system.time(
+    lost <- tryCatch(
+      on_workers(cluster,
+        epochs = 500, score_duty_cycle = 1, worker_timeout = timeout,
+        train_samples_per_iteration = 400, score_each_iteration = TRUE,
+        custom_metric_func = function(actual, predicted, weights) {
+          scored <<- scored + 1
+          if (scored == 3) harm()
+          1
+        }
+      ),
+      feedforward_worker_error = identity
+    )
+  )[["elapsed"]]
+  expect_s3_class(lost, "feedforward_worker_error")
+  expect_identical(lost$model$status, "worker lost")
+  expect_gt(lost$exchange, 1)
+  expect_length(predict(lost$model, two_classes()[1:5, ]), 5)
+  lost$seconds <- seconds
+  lost
+}

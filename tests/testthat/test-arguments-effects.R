@@ -201,6 +201,7 @@ effects <- list(
   keep_data = effect(TRUE, character()),
   threads = effect(2, character()),
   worker_timeout = effect(9, character()),
+  on_worker_loss = effect("resume", character()),
   interrupt = effect("keep", character()),
   progress = effect(TRUE, character())
 )

@@ -25,7 +25,7 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "custom_metric_func", "initial_weights", "initial_biases",
     "epochs", "max_runtime_secs", "export_checkpoints_dir", "verbose", "keep_state",
     "keep_data", "threads", "interrupt", "progress", "cluster", "worker_timeout",
-    "single_node_mode"
+    "single_node_mode", "on_worker_loss"
   ))
   expect_setequal(unique(how), c("fixed", "new", "inherited"))
 })

@@ -40,7 +40,7 @@ test_that("each() keeps a shop for every shard, here and on workers, until close
     other$each("test_add", list(100, 200))
     shops_are_kept(engine, shards)
     expect_identical(other$each("test_sum"), list(list(100, NULL), list(200, NULL)))
-    expect_identical(engine$size, as.integer(min(2, shards)))
+    expect_identical(engine$size, min(2, shards))
     engine$close()
     other$close()
   }

@@ -1,12 +1,5 @@
 # Shards on workers of a cluster: the same bits, and what happens when a worker is lost.
 
-on_workers <- function(cluster, ..., shards = 4, data = two_classes(), epochs = 2) {
-  suppressWarnings(deeplearning(class ~ a + b + group, data,
-    hidden = c(6, 5), epochs = epochs, seed = 4, shards = shards, exchange_interval = 100,
-    stopping_rounds = 0, overwrite_with_best_model = FALSE, cluster = cluster, ...
-  ))
-}
-
 test_that("which worker carries which shard changes no bit, whatever is trained", {
   skip_on_cran()
   two <- local_workers(2)
@@ -59,31 +52,6 @@ test_that("which worker carries which shard changes no bit, whatever is trained"
   expect_identical(parallel::clusterCall(two, function() 7), list(7, 7))
 })
 
-# Trains until a scoring does something to the workers; the error, with its seconds.
-lose_worker <- function(cluster, harm, timeout = 600) {
-  scored <- 0
-  seconds <- system.time(
-    lost <- tryCatch(
-      on_workers(cluster,
-        epochs = 500, score_duty_cycle = 1, worker_timeout = timeout,
-        train_samples_per_iteration = 400, score_each_iteration = TRUE,
-        custom_metric_func = function(actual, predicted, weights) {
-          scored <<- scored + 1
-          if (scored == 3) harm()
-          1
-        }
-      ),
-      feedforward_worker_error = identity
-    )
-  )[["elapsed"]]
-  expect_s3_class(lost, "feedforward_worker_error")
-  expect_identical(lost$model$status, "worker lost")
-  expect_gt(lost$exchange, 1)
-  expect_length(predict(lost$model, two_classes()[1:5, ]), 5)
-  lost$seconds <- seconds
-  lost
-}
-
 test_that("a worker that ends, freezes or fails leaves the model of the last exchange", {
   skip_on_cran()
   skip_on_os("windows")
@@ -121,7 +89,7 @@ test_that("a worker that ends, freezes or fails leaves the model of the last exc
 test_that("answers of a run that was broken off are dropped", {
   skip_on_cran()
   workers <- local_workers(2)
-  line <- new_line(workers, 60)
+  line <- new_line(workers, 2, 60)
   say(line, "hello")
   # Nobody hears these two; the next run is not misled.
   same_network(on_workers(NULL), on_workers(workers))
