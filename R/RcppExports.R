@@ -57,6 +57,14 @@ rows_build <- function(columns, plan, n, keep, sparse, threads) {
     .Call(`_feedforward_rows_build`, columns, plan, n, keep, sparse, threads)
 }
 
+average_shards <- function(ends, shares, begin, change, momentum, w) {
+    .Call(`_feedforward_average_shards`, ends, shares, begin, change, momentum, w)
+}
+
+single_precision <- function(x) {
+    .Call(`_feedforward_single_precision`, x)
+}
+
 optimizer_table <- function() {
     .Call(`_feedforward_optimizer_table`)
 }

@@ -6,7 +6,7 @@ NULL
 # message there and one back: where to begin and how far to train; the weights that came
 # of it, as the bytes of single-precision numbers.
 #
-#   start(): parameters of the first; weights(): of each, as one vector
+#   start(): parameters of the first; weights(): of each, as bytes
 #   begin(parameters): all start there; their optimizers' states stay
 #   train(goals, seconds, threads): until each has trained so many rows in all, or for so
 #     long; "running" (there), "paused", "interrupted" or "unstable"
@@ -26,7 +26,7 @@ carry_shards <- function(engine, shards, threads = NULL) {
   take <- function(reports) {
     now$under_way <- FALSE
     now$trained <- vapply(reports, `[[`, 0, "trained")
-    now$ends <- lapply(reports, function(report) from_floats(report$weights))
+    now$ends <- lapply(reports, `[[`, "weights")
     status <- vapply(reports, `[[`, "", "status")
     c(intersect(c("unstable", "interrupted"), status), "running")[[1]]
   }

@@ -149,16 +149,13 @@ end_exchange <- function(fleet) {
   if (sum(rows) == 0) {
     return(invisible())
   }
-  ended <- fleet$carrier$weights()
-  change <- momentum_of(length(rows)) * fleet$change
   # In the order of the shards, whoever carries them.
-  for (s in seq_along(ended)) {
-    change <- change + rows[[s]] / sum(rows) * (ended[[s]] - fleet$begin)
-  }
-  fleet$change <- change
-  fleet$w <- single_precision(
-    limit_incoming(fleet$w + change, fleet$shape, fleet$arguments$max_w2)
+  averaged <- average_shards(
+    fleet$carrier$weights(), rows / sum(rows), fleet$begin, fleet$change,
+    momentum_of(length(rows)), fleet$w
   )
+  fleet$change <- averaged$change
+  fleet$w <- limit_incoming(averaged$w, fleet$shape, fleet$arguments$max_w2)
   fleet$average <- next_average(fleet, sum(fleet$trained))
 }
 
@@ -192,7 +189,7 @@ limit_incoming <- function(w, shape, limit) {
     squares <- rowSums(layer^2)
     layer * ifelse(squares > limit, sqrt(limit / squares), 1)
   })
-  flatten_parameters(parameters)
+  single_precision(flatten_parameters(parameters))
 }
 
 # ---- The moving average -------------------------------------------------------------
@@ -249,10 +246,6 @@ unflatten_parameters <- function(flat, shape) {
     }),
     biases = lapply(seq_len(layers), function(l) part(layers + l))
   )
-}
-
-single_precision <- function(x) {
-  readBin(writeBin(x, raw(), size = 4), "double", length(x), size = 4)
 }
 
 # ---- The state -------------------------------------------------------------------------

@@ -194,6 +194,31 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// average_shards
+Rcpp::List average_shards(Rcpp::List ends, Rcpp::NumericVector shares, Rcpp::NumericVector begin, Rcpp::NumericVector change, double momentum, Rcpp::NumericVector w);
+RcppExport SEXP _feedforward_average_shards(SEXP endsSEXP, SEXP sharesSEXP, SEXP beginSEXP, SEXP changeSEXP, SEXP momentumSEXP, SEXP wSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::List >::type ends(endsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type shares(sharesSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type begin(beginSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type change(changeSEXP);
+    Rcpp::traits::input_parameter< double >::type momentum(momentumSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type w(wSEXP);
+    rcpp_result_gen = Rcpp::wrap(average_shards(ends, shares, begin, change, momentum, w));
+    return rcpp_result_gen;
+END_RCPP
+}
+// single_precision
+Rcpp::NumericVector single_precision(Rcpp::NumericVector x);
+RcppExport SEXP _feedforward_single_precision(SEXP xSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type x(xSEXP);
+    rcpp_result_gen = Rcpp::wrap(single_precision(x));
+    return rcpp_result_gen;
+END_RCPP
+}
 // optimizer_table
 Rcpp::DataFrame optimizer_table();
 RcppExport SEXP _feedforward_optimizer_table() {
@@ -404,6 +429,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},
+    {"_feedforward_average_shards", (DL_FUNC) &_feedforward_average_shards, 6},
+    {"_feedforward_single_precision", (DL_FUNC) &_feedforward_single_precision, 1},
     {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
