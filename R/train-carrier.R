@@ -10,7 +10,7 @@ NULL
 #   begin(parameters): all start there; their optimizers' states stay
 #   train(goals, seconds, threads): until each has trained so many rows in all, or for so
 #     long; "running" (there), "paused", "interrupted" or "unstable"
-#   trained(): rows so far
+#   trained(): rows so far; busy(): seconds that the slowest process trained, in all
 #   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
 #   close(): ends the engine
@@ -22,10 +22,12 @@ carry_shards <- function(engine, shards, threads = NULL) {
   now <- new.env(parent = emptyenv())
   now$trained <- numeric(count)
   now$under_way <- FALSE
+  now$busy <- 0
   of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
   take <- function(reports) {
     now$under_way <- FALSE
     now$trained <- vapply(reports, `[[`, 0, "trained")
+    now$busy <- now$busy + max(vapply(reports, `[[`, 0, "seconds"))
     now$ends <- lapply(reports, `[[`, "weights")
     status <- vapply(reports, `[[`, "", "status")
     c(intersect(c("unstable", "interrupted"), status), "running")[[1]]
@@ -49,6 +51,7 @@ carry_shards <- function(engine, shards, threads = NULL) {
     begin = function(parameters) now$begin <- to_floats(flatten_parameters(parameters)),
     train = train,
     trained = function() now$trained,
+    busy = function() now$busy,
     start = function() of_first("weights"),
     weights = function() now$ends,
     states = function() engine$each("state"),
@@ -100,12 +103,12 @@ shard_duties$fresh_state <- function(shop, order) {
 
 shard_duties$close_round <- function(shop, argument) {
   shop$trainer$close_round()
-  report_shard(shop, "running")
+  report_shard(shop, "running", 0)
 }
 
-report_shard <- function(shop, status) {
+report_shard <- function(shop, status, seconds) {
   list(
-    status = status, trained = shop$trained,
+    status = status, seconds = seconds, trained = shop$trained,
     weights = to_floats(flatten_parameters(shop$trainer$weights()))
   )
 }
@@ -124,8 +127,9 @@ joint_duties$exchange <- function(shops, orders, seconds) {
     return(list())
   }
   goals <- vapply(orders, `[[`, 0, "goal")
+  began <- elapsed()
   status <- train_shops(shops, goals, seconds, resolve_threads(orders[[1]]$threads))
-  if (status != "paused") lapply(shops, report_shard, status)
+  if (status != "paused") lapply(shops, report_shard, status, elapsed() - began)
 }
 
 # All shards of this process side by side.

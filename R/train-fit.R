@@ -201,7 +201,11 @@ rows_to_train <- function(data, encoding) {
 run_fit <- function(prepared, clock, export = NULL) {
   trainer <- new_trainer(prepared)
   if (!is.null(trainer$close)) on.exit(trainer$close())
-  train_network(trainer, new_plan(prepared), clock, prepared$checkpoint, export)
+  trained <- train_network(
+    trainer, new_plan(prepared), clock, prepared$checkpoint, export
+  )
+  if (!is.null(trainer$tell)) trainer$tell()
+  trained
 }
 
 # ---- Finish ---------------------------------------------------------------------

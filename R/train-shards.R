@@ -36,6 +36,7 @@ new_fleet <- function(shards, prepared, engine = engine_of(prepared)) {
   fleet$w <- flatten_parameters(fleet$shape)
   fleet$change <- numeric(length(fleet$w))
   fleet$done <- 0
+  fleet$seconds <- 0
   fleet$trained <- numeric(length(shards))
   fleet$before <- fleet$trained
   fleet$open <- FALSE
@@ -61,7 +62,8 @@ new_fleet <- function(shards, prepared, engine = engine_of(prepared)) {
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)
     },
-    set_state = function(state) set_fleet_state(fleet, state)
+    set_state = function(state) set_fleet_state(fleet, state),
+    tell = function() tell_of_exchanges(fleet)
   )
 }
 
@@ -115,6 +117,8 @@ run_fleet <- function(fleet, rows, seconds, threads) {
 
 # Begins an exchange or goes on with it; "running" if that has ended it.
 step_exchange <- function(fleet, seconds, threads) {
+  began <- elapsed()
+  on.exit(fleet$seconds <- fleet$seconds + elapsed() - began)
   if (!fleet$open) begin_exchange(fleet)
   status <- fleet$carrier$train(exchange_goals(fleet), seconds, threads)
   fleet$trained <- fleet$carrier$trained()

@@ -223,3 +223,21 @@ test_that("sources say what they are and refuse what they are not", {
   one <- on_shards(from_files(files, 1))
   same_network(one, on_shards(scattered_rows_of()))
 })
+
+test_that("Parquet files are shards in the order of their paths", {
+  skip_if_not_installed("nanoparquet")
+  data <- scattered_rows_of()
+  folder <- withr::local_tempdir()
+  part <- seq_len(nrow(data)) > 500
+  for (p in 1:2) {
+    nanoparquet::write_parquet(
+      data[part == (p == 2), ], file.path(folder, sprintf("part-%d.parquet", p))
+    )
+  }
+  source <- shard_dataset(folder)
+  expect_output(print(source), "2 shards: `part-1.parquet`, `part-2.parquet`")
+  same_network(on_shards(source), on_shards(shard_by(function(shard, shards) {
+    data[part == (shard == 2), ]
+  }, 2)))
+  expect_error(shard_dataset(character()), class = "feedforward_argument_error")
+})
