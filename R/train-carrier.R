@@ -15,6 +15,7 @@ NULL
 #   close_round(), fresh_states(parameters, samples): as of a trainer
 #   close(): ends the engine
 # threads: those of each worker; here they are told to train()
+# In one piece: the functions share what is under way.
 carry_shards <- function(engine, shards, threads = NULL) {
   if (!engine$here) shards <- lapply(shards, portable_shard)
   count <- length(shards)

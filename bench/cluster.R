@@ -5,7 +5,7 @@
 #
 #   Rscript bench/cluster.R [task ...]     from the top of the repository
 #
-# Environment: SEEDS (5), SHARDS ("1,2,4,8,16,32,64"), METHODS (names, a|b). Raw figures go
+#   Rscript bench/cluster.R [task ...]     from the top
 # to bench/results/cluster-<task>.csv, where a run that was cut off goes on.
 
 source("bench/common.R")
@@ -224,7 +224,8 @@ main <- function(names) {
   seeds <- numbers_set("SEEDS", 5)
   counts <- numbers_set("SHARDS", c(1, 2, 4, 8, 16, 32, 64))
   picked <- Sys.getenv("METHODS")
-  chosen <- if (nzchar(picked)) strsplit(picked, "|", fixed = TRUE)[[1]] else names(methods)
+  chosen <- names(methods)
+  if (nzchar(picked)) chosen <- strsplit(picked, "|", fixed = TRUE)[[1]]
   all <- list()
   for (name in names) {
     cat(sprintf("\n== %s\n", name))

@@ -135,5 +135,8 @@ test_that("the share of time that exchanges took is told, where progress is show
   )
   expect_identical(told$exchanges, 60)
   expect_true(told$share >= 0 && told$share <= 1)
-  expect_no_message(on_workers(NULL, progress = TRUE), class = "feedforward_exchange_message")
+  expect_no_message(
+    on_workers(NULL, progress = TRUE),
+    class = "feedforward_exchange_message"
+  )
 })
