@@ -100,10 +100,18 @@ trained_parts <- function(run, restored) {
       threshold = training$default_threshold
     )
   }
+  layers <- run$trainer$layers()
+  state <- if (plan$arguments$keep_state && !lacks_state(book$status)) state_of_run(run)
+  # It may be found out by asking for these alone.
+  lost <- book$lost %||% if (!is.null(run$trainer$lost)) run$trainer$lost()
+  if (!is.null(lost)) {
+    book$status <- "worker lost"
+    state <- NULL
+  }
   list(
     weights = kept$weights,
     biases = kept$biases,
-    layers = run$trainer$layers(),
+    layers = layers,
     scoring_history = bind_history(book$history),
     training_metrics = training,
     huber_delta = huber_threshold(plan, prediction),
@@ -115,10 +123,8 @@ trained_parts <- function(run, restored) {
     samples = book$samples,
     kept_samples = if (restored) kept$samples else book$samples,
     training_rows = plan$training$n,
-    state = if (plan$arguments$keep_state && !lacks_state(book$status)) {
-      state_of_run(run)
-    },
-    lost = book$lost
+    state = state,
+    lost = lost
   )
 }
 

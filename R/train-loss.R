@@ -16,14 +16,26 @@ keep_states <- function(fleet) {
   }
 }
 
-# The value of ask(), asked again where a worker was lost meanwhile.
+# The value of ask(), asked again where a worker was lost meanwhile; NULL if that ends the
+# training.
 persist <- function(fleet, ask) {
   repeat {
     answer <- tryCatch(list(ask()), feedforward_worker_error = identity)
     if (!inherits(answer, "condition")) {
       return(answer[[1]])
     }
-    if (!take_up(fleet, answer)) stop(answer)
+    if (!take_up(fleet, answer)) {
+      give_up(fleet, answer)
+      return(NULL)
+    }
+  }
+}
+
+# From now on the fleet is what its last exchange has made it.
+give_up <- function(fleet, lost) {
+  if (is.null(fleet$lost)) {
+    lost$exchange <- fleet$done + 1
+    fleet$lost <- lost
   }
 }
 
@@ -105,10 +117,7 @@ look_at_part <- function(fleet, part, parameters, threads) {
     cluster <- fleet$arguments$cluster
     if (is.null(cluster) || is_mpi(cluster) || is.null(answer$worker)) stop(answer)
     if (!take_up(fleet, answer)) {
-      if (is.null(fleet$lost)) {
-        answer$exchange <- fleet$done
-        fleet$lost <- answer
-      }
+      give_up(fleet, answer)
       left <- without_worker(cluster, answer$worker)
       fleet$arguments["cluster"] <- list(if (length(left) > 0) left)
       reopen_places(fleet)

@@ -63,6 +63,7 @@ new_fleet <- function(shards, prepared, engine = engine_of(prepared)) {
       fresh_fleet_state(fleet, parameters, samples)
     },
     set_state = function(state) set_fleet_state(fleet, state),
+    lost = function() fleet$lost,
     tell = function() tell_of_exchanges(fleet)
   )
 }
@@ -95,9 +96,8 @@ run_fleet <- function(fleet, rows, seconds, threads) {
     )
     if (inherits(status, "condition")) {
       if (take_up(fleet, status)) next
-      status$exchange <- fleet$done + 1
-      fleet$lost <- status
-      return(c(report("worker lost"), list(lost = status)))
+      give_up(fleet, status)
+      return(c(report("worker lost"), list(lost = fleet$lost)))
     }
     if (status != "running") {
       return(report(status))
@@ -176,7 +176,10 @@ close_exchange <- function(fleet) {
     feedforward_worker_error = identity
   )
   if (!is.null(lost)) {
-    if (!take_up(fleet, lost)) stop(lost)
+    if (!take_up(fleet, lost)) {
+      fleet$open <- FALSE
+      return(give_up(fleet, lost))
+    }
     return(repeat_exchanges(fleet, fleet$done + 1))
   }
   fleet$trained <- fleet$carrier$trained()
@@ -223,11 +226,11 @@ next_average <- function(fleet, samples) {
 
 # Rates of the first shard; nobody knows them where its worker is lost.
 fleet_layers <- function(fleet) {
-  if (is.null(fleet$lost)) {
-    return(persist(fleet, function() fleet$carrier$layers()))
+  known <- if (is.null(fleet$lost)) {
+    persist(fleet, function() fleet$carrier$layers())
   }
   unknown <- rep(NA_real_, length(fleet$shape$weights))
-  list(mean_rate = unknown, rate_rms = unknown, momentum = unknown)
+  known %||% list(mean_rate = unknown, rate_rms = unknown, momentum = unknown)
 }
 
 fleet_result <- function(fleet) fleet$average$w %||% fleet$w

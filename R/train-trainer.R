@@ -13,6 +13,7 @@
 #   layers(): how each layer learns at the moment, for layer_table()
 #   state(), set_state(state): all there is to a run between two rounds
 #   fresh_state(parameters, samples): the state of weights alone, after so many rows
+#   lost(): of a fleet, the condition that ended it, or NULL; may be absent
 #   tell(): of a fleet, says what its exchanges cost; may be absent
 #   close(): of a fleet, frees what its workers hold; may be absent
 #   pointer: for trainers_run(), which takes several of this process; NULL of a fleet

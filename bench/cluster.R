@@ -5,7 +5,7 @@
 #
 #   Rscript bench/cluster.R [task ...]     from the top of the repository
 #
-#   Rscript bench/cluster.R [task ...]     from the top
+# Environment: SEEDS (5), SHARDS ("1,2,4,8,16,32,64"), METHODS (a|b). Raw figures go
 # to bench/results/cluster-<task>.csv, where a run that was cut off goes on.
 
 source("bench/common.R")

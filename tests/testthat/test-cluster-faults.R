@@ -33,7 +33,7 @@ test_that("whatever happens to workers, a run ends with a word and a model", {
     workers <- start_workers(engine)
     pids <- ids_of(workers, engine)
     about <- sprintf("fault %d: %s on %s", k, kind, engine)
-    timeout <- if (kind == "freeze") 1 else 60
+    timeout <- if (kind == "freeze") 3 else 60
     scored <- 0
     began <- proc.time()[["elapsed"]]
     ended <- tryCatch(

@@ -131,3 +131,16 @@ test_that("rows in shards are read by the others where a worker is lost", {
   expect_identical(lost$model$status, "worker lost")
   expect_length(predict(lost$model, data[1:5, ]), 5)
 })
+
+test_that("a worker that is lost when all is trained costs its state alone", {
+  fleet <- new.env()
+  fleet$arguments <- list(on_worker_loss = "error", cluster = NULL)
+  fleet$done <- 7
+  ask <- function() abort_worker("it has ended", 2, 3:4)
+  expect_null(persist(fleet, ask))
+  expect_s3_class(fleet$lost, "feedforward_worker_error")
+  expect_identical(fleet$lost$exchange, 8)
+  first <- fleet$lost
+  persist(fleet, function() abort_worker("another", 1, 1))
+  expect_identical(fleet$lost$worker, first$worker)
+})
