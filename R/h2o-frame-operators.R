@@ -153,7 +153,7 @@ levels.H2OFrame <- function(x) {
 
 #' @export
 unique.H2OFrame <- function(x, ...) {
-  new_frame(unique(bare_frame(x)))
+  frame_subset(x, which(!duplicated(row_codes(bare_frame(x)))), NULL)
 }
 
 #' @export

@@ -123,23 +123,6 @@ bind_columns <- function(pieces, name) {
 
 #' @rdname h2o.rows
 #' @export
-h2o.merge <- function(x, y, all.x = FALSE, all.y = FALSE, by = NULL, by.x = NULL,
-                      by.y = NULL, all = FALSE, method = "auto") {
-  x <- bare_frame(read_h2o_frame(x, "x"))
-  y <- bare_frame(read_h2o_frame(y, "y"))
-  by <- by %||% intersect(names(x), names(y))
-  if (is.numeric(by)) by <- names(x)[by]
-  if (length(by) == 0 && is.null(by.x)) {
-    abort_input("The frames have no column in common: say which match, `by.x`, `by.y`.")
-  }
-  merged <- merge(x, y,
-    by.x = by.x %||% by, by.y = by.y %||% by, all.x = all.x || all, all.y = all.y || all
-  )
-  new_frame(merged)
-}
-
-#' @rdname h2o.rows
-#' @export
 h2o.head <- function(x, n = 6L, ...) utils::head(bare_frame(read_h2o_frame(x, "x")), n)
 
 #' @rdname h2o.rows

@@ -46,12 +46,9 @@ h2o.splitFrame <- function(data, ratios = 0.75, destination_frames, seed = -1) {
 
 # The words of a seed; for -1 one of R's generator.
 h2o_seed <- function(seed) {
-  one <- apply_rule(rule_seed(), "seed", seed)
-  if (!is.null(one$problem)) {
-    abort_argument(one$problem)
-  }
-  chosen <- !identical(as.character(one$value), "-1")
-  seed_words(if (chosen) one$value else floor(stats::runif(1) * 2^53))
+  seed <- check_argument(rule_seed(), "seed", seed)
+  chosen <- !identical(as.character(seed), "-1")
+  seed_words(if (chosen) seed else floor(stats::runif(1) * 2^53))
 }
 
 # Draws of R's generators as they are by default, whichever the session has; a seed leaves

@@ -28,7 +28,7 @@ h2o.impute <- function(data, column = 0, method = c("mean", "median", "mode"),
   groups <- if (is.null(by)) {
     rep(1L, nrow(frame))
   } else {
-    interaction(bare_frame(frame)[column_places(frame, by)], drop = TRUE)
+    row_codes(bare_frame(frame)[column_places(frame, by)])
   }
   plain <- bare_frame(frame)
   filled <- lapply(places, function(j) {
@@ -165,23 +165,4 @@ h2o.rep_len <- function(x, length.out) {
   x <- read_h2o_frame(x, "x")
   new_frame(rep_len(as.list(bare_frame(x)), length.out) |>
     stats::setNames(make.unique(rep_len(names(x), length.out))))
-}
-
-#' @rdname h2o.rows
-#' @export
-h2o.interaction <- function(data, destination_frame, factors, pairwise, max_factors,
-                            min_occurrence) {
-  frame <- read_h2o_frame(data)
-  names <- names(frame)[column_places(frame, unlist(factors))]
-  plain <- bare_frame(frame)
-  sets <- if (isTRUE(pairwise)) utils::combn(names, 2, simplify = FALSE) else list(names)
-  columns <- lapply(sets, function(set) {
-    crossed <- do.call(paste, c(lapply(plain[set], as.character), sep = "_"))
-    counts <- sort(table(crossed), decreasing = TRUE)
-    kept <- utils::head(names(counts)[counts >= min_occurrence], max_factors)
-    factor(ifelse(crossed %in% kept, crossed, "other"), c(kept, "other"))
-  })
-  names(columns) <- vapply(sets, paste, "", collapse = "_")
-  id <- if (missing(destination_frame)) "" else destination_frame
-  register_frame(new_frame(columns), id)
 }
