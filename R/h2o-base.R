@@ -59,10 +59,16 @@ attached_with_names <- function() {
   is_one <- function(x) is.object(x) && is_frame(x)
   list(
     `%in%` = function(x, table) {
-      if (is.object(x) && is_frame(x)) h2o_in(x, table) else plain_in(x, table)
+      if (is_one(x) || is_one(table)) h2o_in(x, table) else plain_in(x, table)
     },
     ifelse = function(test, yes, no) {
-      if (is_one(test)) h2o.ifelse(test, yes, no) else plain_ifelse(test, yes, no)
+      if (is_one(test)) {
+        return(h2o.ifelse(test, yes, no))
+      }
+      # Neither side is looked at before base's needs it, which makes a list of a frame.
+      chosen <- plain_ifelse(test, yes, no)
+      frames <- is.list(chosen) && (is_one(yes) || is_one(no))
+      if (frames) h2o.ifelse(test, yes, no) else chosen
     },
     # A function given by its name is looked for where apply() was called.
     apply = function(X, MARGIN, FUN, ..., simplify = TRUE) {
@@ -103,14 +109,6 @@ detach_frame_functions <- function() {
 all_columns <- function(x, is) {
   flags <- vapply(bare_frame(x), is, NA)
   all(flags)
-}
-
-h2o_in <- function(x, table) {
-  table <- if (is_frame(table)) unlist(lapply(table, as.character)) else table
-  map_frame(x, function(column) {
-    if (is.factor(column)) column <- as.character(column)
-    as.integer(column %in% table)
-  })
 }
 
 frame_product <- function(x, y) {

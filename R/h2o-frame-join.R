@@ -27,7 +27,8 @@ group_rows <- function(columns) {
   groups <- max(codes, 0L)
   keys <- columns[match(seq_len(groups), codes), , drop = FALSE]
   rownames(keys) <- NULL
-  list(keys = keys, rows = unname(split(seq_along(codes), factor(codes, seq_len(groups)))))
+  rows <- split(seq_along(codes), factor(codes, seq_len(groups)))
+  list(keys = keys, rows = unname(rows))
 }
 
 #' @rdname h2o.rows

@@ -165,7 +165,9 @@ along_axis <- function(x, fun, axis) {
 #' @rdname h2o.math
 #' @export
 h2o.difflag1 <- function(x) {
-  map_frame(read_h2o_frame(x, "x"), function(column) c(NA, diff(column)))
+  map_frame(read_h2o_frame(x, "x"), function(column) {
+    settle_numbers(c(NA, diff(number_or_gap(column))), column)
+  })
 }
 
 #' @rdname h2o.math

@@ -113,19 +113,19 @@ Summary.H2OFrame <- function(..., na.rm = FALSE) {
 number_of <- function(column) {
   if (is.factor(column)) {
     as.integer(column) - 1L
-  } else if (is.character(column)) {
-    rep(NA_real_, length(column))
   } else {
-    as.numeric(column)
+    plain_number(column)
   }
 }
 
 # Of the columns, as numbers; what is no number is missing.
 numbers_of_frame <- function(x) {
-  columns <- lapply(bare_frame(x), function(column) {
-    if (is.numeric(column)) as.double(column) else rep(NA_real_, length(column))
-  })
+  columns <- lapply(bare_frame(x), number_or_gap)
   matrix(unlist(columns, use.names = FALSE), frame_rows(x), length(x))
+}
+
+number_or_gap <- function(column) {
+  if (is.factor(column)) rep(NA_real_, length(column)) else plain_number(column)
 }
 
 #' @export
@@ -171,7 +171,7 @@ as.double.H2OFrame <- as.numeric.H2OFrame
 
 #' @export
 as.integer.H2OFrame <- function(x, ...) {
-  map_frame(x, function(column) as.integer(to_numbers(column)))
+  map_frame(x, function(column) settle_numbers(trunc(to_numbers(column)), 0))
 }
 
 # Categories that are numbers become them; others their place, from 0 as in H2O.
@@ -182,13 +182,13 @@ to_numbers <- function(column) {
   } else if (is.character(column)) {
     suppressWarnings(as.numeric(column))
   } else {
-    as.numeric(column)
+    plain_number(column)
   }
 }
 
 #' @export
 as.character.H2OFrame <- function(x, ...) {
-  map_frame(x, as.character)
+  map_frame(x, as_text)
 }
 
 #' @export

@@ -129,35 +129,6 @@ cut.H2OFrame <- function(x, breaks, ...) h2o.cut(x, breaks, ...)
 
 #' @rdname h2o.rows
 #' @export
-h2o.ifelse <- function(test, yes, no) {
-  test <- as_values(test, "test")
-  pick <- function(x) {
-    x <- as_values(x)
-    rep_len(if (is.factor(x)) as.character(x) else x, length(test))
-  }
-  words <- !is.numeric(pick(yes)) || !is.numeric(pick(no))
-  chosen <- ifelse(test != 0, pick(yes), pick(no))
-  new_frame(list(C1 = if (words) factor_of(as.character(chosen)) else chosen))
-}
-
-#' @rdname h2o.rows
-#' @export
-h2o.match <- function(x, table, nomatch = NA, start_index = 1) {
-  x <- as_values(x)
-  table <- unlist(table)
-  # Numbers by their value, however they are written.
-  place <- if (is.numeric(x) && !is.object(x)) {
-    match(x, suppressWarnings(as.numeric(as.character(table))), incomparables = NA)
-  } else {
-    match(as.character(x), as.character(table), incomparables = NA)
-  }
-  place <- place + start_index - 1
-  place[is.na(place)] <- nomatch
-  new_frame(list(C1 = as.numeric(place)))
-}
-
-#' @rdname h2o.rows
-#' @export
 h2o.rep_len <- function(x, length.out) {
   if (length.out <= 0) {
     return(NULL)

@@ -92,6 +92,8 @@ texts_of <- function(values) {
   if (!is.numeric(values) || is.object(values)) {
     return(as.character(values))
   }
+  # No level is called -0.
+  values <- values + 0
   texts <- as.character(values)
   whole <- is.finite(values) & values == trunc(values) & abs(values) < 2^53
   texts[whole] <- sprintf("%.0f", values[whole])

@@ -136,3 +136,86 @@ test_that("what no frame can hold is refused by its name", {
   expect_identical(column(as.h2o(list2DF(list(y = long)))), c(0, 1))
   expect_identical(dim(as.h2o(data.frame(a = integer()))), c(0L, 1L))
 })
+
+test_that("a condition chooses among values of any types", {
+  frame <- as.h2o(data.frame(
+    t = c(1, NA, 0), n = c(1.5, 2, NA), f = factor(c("a", "b", NA), c("b", "a")),
+    g = factor(c("b", "c", "c"), c("c", "b", "z")), s = c("q", "r", "w")
+  ))
+  chosen <- function(yes, no) column(h2o.ifelse(frame["t"], yes, no))
+  expect_identical(chosen(frame["n"], 0L), c(1.5, NA, 0))
+  expect_identical(chosen(1L, 0L), c(1L, NA, 0L))
+  expect_identical(chosen(NA, NA), rep(NA_real_, 3))
+  expect_identical(
+    chosen(frame["f"], frame["g"]), factor(c("a", NA, "c"), c("b", "a", "c", "z"))
+  )
+  expect_identical(chosen(frame["f"], NA), factor(c("a", NA, NA), c("b", "a")))
+  expect_identical(chosen(frame["f"], "x"), factor(c("a", NA, "x")))
+  expect_identical(chosen(frame["s"], 7), factor(c("q", NA, "7")))
+  day <- as.Date("2020-01-02")
+  expect_identical(chosen(day, NA), as.POSIXct(c("2020-01-02", NA, NA), tz = "UTC"))
+  # A category is what its number says.
+  expect_identical(column(h2o.ifelse(frame["f"], 1, 2)), c(1, 2, NA))
+  both <- h2o.ifelse(frame[c("t", "n")], frame[c("n", "t")], 0)
+  expect_identical(plain(both), data.frame(C1 = c(1.5, NA, 0), C2 = c(1, NA, NA)))
+  expect_error(h2o.ifelse(frame["t"], c(1, 2), 0), "`yes` must have one value",
+    class = "feedforward_input_error"
+  )
+  expect_error(
+    h2o.ifelse(frame["t"], 0, frame[1:2, 1]),
+    class = "feedforward_input_error"
+  )
+  ifelse <- attached_functions()$ifelse
+  expect_identical(column(ifelse(c(TRUE, FALSE, NA), frame["n"], 0)), c(1.5, 0, NA))
+})
+
+test_that("numbers, categories and times turn into each other without loss", {
+  one <- function(x) as.h2o(list(x = x))
+  expect_identical(column(as.character(one(c(1e5, 0.5, 1e15)))), c(
+    "100000", "0.5", "1000000000000000"
+  ))
+  expect_identical(levels(column(h2o.asfactor(one(c(0, -0))))), "0")
+  time <- one(as.POSIXct(c(0, 1.25), origin = "1970-01-01", tz = "UTC"))
+  expect_identical(
+    column(as.character(time)), c("1970-01-01 00:00:00", "1970-01-01 00:00:01.250")
+  )
+  expect_identical(column(as.numeric(time)), c(0, 1250))
+  expect_identical(h2o.mean(time), 625)
+  expect_identical(max(time), 1250)
+  expect_identical(column(as.integer(one(c(1.7, 1e10)))), c(1, 1e10))
+  expect_identical(column(as.integer(one(c(1.7, -1.7)))), c(1L, -1L))
+  expect_identical(column(h2o.difflag1(one(c(-2e9L, 2e9L)))), c(NA, 4e9))
+})
+
+test_that("values are found in tables of other types", {
+  numbers <- as.h2o(data.frame(x = c(10, 1e5, NA)))
+  `%in%` <- attached_functions()$`%in%`
+  expect_identical(column(numbers %in% c("10", "1e5", NA)), c(1L, 1L, 0L))
+  expect_identical(column(numbers %in% as.h2o(factor(c("100000", "b")))), c(0L, 1L, 0L))
+  expect_identical(c(10, 11, NA) %in% numbers, c(TRUE, FALSE, FALSE))
+  words <- as.h2o(factor(c("1", "2", NA)))
+  expect_identical(column(words %in% 2), c(0L, 1L, 0L))
+  expect_identical(c("2", "z") %in% words, c(TRUE, FALSE))
+  expect_error(
+    h2o.match(words, 1, start_index = -1),
+    class = "feedforward_argument_error"
+  )
+  expect_error(h2o.match(words, 1, nomatch = "x"), class = "feedforward_argument_error")
+})
+
+test_that("columns come in as they are, with names of their own", {
+  twice <- as.h2o(stats::setNames(data.frame(1, 2, 3, 4), c("a", "a", NA, "")))
+  expect_identical(plain(twice), data.frame(a = 1, a1 = 2, C3 = 3, C4 = 4))
+  expect_identical(column(as.h2o(c(u = 1, v = 2))), c(1, 2))
+  expect_identical(column(as.h2o(c(NA, NA))), c(NA_real_, NA))
+  turned <- factor(c("b", "a"), c("b", "a"))
+  expect_identical(column(as.h2o(as.ordered(turned))), turned)
+  expect_identical(names(as.h2o(iris, skipped_columns = "Species")), names(iris)[1:4])
+  for (wrong in list(
+    matrix(0, 2, 0), list(a = 1:2, b = 1:3), list(a = list(1, 2)), list(a = 1:2, b = mean)
+  )) {
+    expect_error(as.h2o(wrong), class = "feedforward_input_error")
+  }
+  expect_error(as.h2o(iris, skipped_columns = 9), class = "feedforward_input_error")
+  expect_error(as.h2o(iris, skipped_columns = 1:5), class = "feedforward_input_error")
+})
