@@ -29,7 +29,9 @@ check_side <- function(x, name, columns, rows) {
 
 # A category is true unless it is the first, as its number says.
 choose_values <- function(test, yes, no, rows) {
-  sides <- lapply(list(yes, no), function(side) rep_len(frame_column(side, "C1"), rows))
+  sides <- lapply(list(yes, no), function(side) {
+    rep(frame_column(side, "C1"), length.out = rows)
+  })
   places <- ifelse(number_of(test) != 0, seq_len(rows), rows + seq_len(rows))
   chosen <- one_type(sides)[places]
   # Levels of text are those that occur, in H2O too.
@@ -42,11 +44,12 @@ choose_values <- function(test, yes, no, rows) {
 one_type <- function(sides) {
   known <- Filter(function(side) is.factor(side) || !all(is.na(side)), sides)
   is_kind <- function(is) vapply(known, is, NA)
+  is_time <- function(side) inherits(side, "POSIXct")
   if (any(is_kind(is.factor) | is_kind(is.character))) {
     texts <- unlist(lapply(sides, as_text))
     levels <- if (all(is_kind(is.factor))) unique(unlist(lapply(known, levels)))
     if (is.null(levels)) factor_of(texts) else factor(texts, levels)
-  } else if (length(known) > 0 && all(is_kind(function(side) inherits(side, "POSIXct")))) {
+  } else if (length(known) > 0 && all(is_kind(is_time))) {
     .POSIXct(unlist(lapply(sides, as.numeric)), tz = "UTC")
   } else {
     unlist(lapply(sides, function(side) {

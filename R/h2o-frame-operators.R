@@ -2,57 +2,74 @@
 
 #' @export
 Ops.H2OFrame <- function(e1, e2) {
-  operator <- get(.Generic, mode = "function")
-  compares <- .Generic %in% c("==", "!=", "<", "<=", ">", ">=", "&", "|", "!")
-  one <- function(column) as_number_if(column, compares)
+  operator <- h2o_operators[[.Generic]] %||% get(.Generic, mode = "function")
+  compares <- .Generic %in% c("==", "!=", "<", "<=", ">", ">=")
+  numbers <- if (.Generic %in% c("&", "|", "!")) number_or_none else number_or_gap
   if (missing(e2)) {
-    return(map_frame(e1, function(column) flags_as_numbers(operator(one(column)))))
+    return(map_frame(e1, function(column) {
+      settle_numbers(operator(numbers(column)), column)
+    }))
   }
-  rows <- max(operand_rows(e1), operand_rows(e2))
   check_operands(e1, e2)
+  rows <- max(operand_rows(e1), operand_rows(e2))
   columns <- max(operand_columns(e1), operand_columns(e2))
-  left <- operand(e1, columns)
-  right <- operand(e2, columns)
   values <- Map(function(a, b) {
-    settle_numbers(operate(operator, a, b, compares), a, b)
-  }, left, right)
+    if (compares) {
+      return(as.integer(compare_values(operator, a, b)))
+    }
+    sides <- in_milliseconds(a, b)
+    settle_numbers(operator(numbers(sides[[1]]), numbers(sides[[2]])), a, b)
+  }, operand(e1, columns), operand(e2, columns))
   names <- if (is_frame(e1) && length(e1) == columns) names(e1) else names(e2)
   new_frame(stats::setNames(values, names), rows = rows)
 }
 
-# Categories compare as text and count as nothing in arithmetic, as in H2O.
-operate <- function(operator, a, b, compares) {
-  if (is.factor(a)) a <- if (compares) as.character(a) else rep(NA_real_, length(a))
-  if (is.factor(b)) b <- if (compares) as.character(b) else rep(NA_real_, length(b))
-  if (compares && !is_comparison(operator)) {
-    # A category or a text is no condition.
-    if (is.character(a)) a <- rep(NA, length(a))
-    if (is.character(b)) b <- rep(NA, length(b))
-  } else if (!compares) {
-    # Whole numbers do not overflow in H2O, and times are milliseconds.
-    a <- plain_number(a)
-    b <- plain_number(b)
-  } else if (inherits(a, "POSIXct") && is.numeric(b) && !is.object(b)) {
-    a <- plain_number(a)
-  } else if (inherits(b, "POSIXct") && is.numeric(a) && !is.object(a)) {
-    b <- plain_number(b)
+# Frames go before dates, times and data frames, where R asks (from 4.3 on).
+#' @rawNamespace if (getRversion() >= "4.3.0") S3method(chooseOpsMethod, H2OFrame)
+chooseOpsMethod.H2OFrame <- function(x, y, mx, my, cl, reverse) TRUE
+
+# Where H2O computes otherwise than R: what is left has the sign of what was divided, and
+# whole quotients go towards zero.
+h2o_operators <- list(
+  `%%` = function(a, b) sign(a) * (abs(a) %% abs(b)),
+  `%/%` = function(a, b) trunc(a / b)
+)
+
+# Categories compare as text, times as milliseconds with numbers; a number is never equal
+# to a text, but a category called "1" is to 1.
+compare_values <- function(operator, a, b) {
+  if (is.factor(a)) a <- as.character(a)
+  if (is.factor(b)) b <- as.character(b)
+  if (inherits(a, "POSIXct") || inherits(b, "POSIXct")) {
+    # Text beside a time is one, of UTC.
+    both <- lapply(list(a, b), function(x) {
+      plain_number(if (is.character(x)) read_times(x) else x)
+    })
+    return(operator(both[[1]], both[[2]]))
   }
-  # A number is never equal to a text, but a category called "1" is to 1.
+  if (is.character(a)) b <- as_text(b)
+  if (is.character(b)) a <- as_text(a)
   operator(a, b)
 }
 
-is_comparison <- function(operator) {
-  any(vapply(list(`==`, `!=`, `<`, `<=`, `>`, `>=`), identical, NA, operator))
+# Beside a time a duration counts in milliseconds, alone in its unit.
+in_milliseconds <- function(a, b) {
+  duration <- function(x, other) {
+    beside <- inherits(x, "difftime") && inherits(other, "POSIXct")
+    if (beside) 1000 * as.numeric(x, units = "secs") else x
+  }
+  list(duration(a, b), duration(b, a))
 }
 
 plain_number <- function(x) {
-  if (inherits(x, "POSIXct")) return(1000 * as.numeric(x))
+  if (inherits(x, "POSIXct")) {
+    return(1000 * as.numeric(x))
+  }
   if (is.character(x)) rep(NA_real_, length(x)) else as.double(x)
 }
 
-as_number_if <- function(column, compares) {
-  if (is.factor(column) && !compares) rep(NA_real_, length(column)) else column
-}
+# A category or a text is no condition.
+number_or_none <- function(column) number_or_gap(column) != 0
 
 flags_as_numbers <- function(x) if (is.logical(x)) as.integer(x) else x
 
@@ -68,15 +85,30 @@ settle_numbers <- function(x, a, b = a) {
 operand_rows <- function(x) if (is.data.frame(x)) .row_names_info(x, 2L) else 0L
 operand_columns <- function(x) if (is.data.frame(x)) length(x) else 1L
 
+# Columns, as many as asked for, of a frame or of anything that could be a column of one.
 operand <- function(x, columns) {
-  rep_len(if (is.data.frame(x)) as.list(bare_frame(x)) else list(x), columns)
+  values <- if (is_frame(x)) {
+    as.list(bare_frame(x))
+  } else {
+    lapply(if (is.data.frame(x)) as.list(x) else list(x), function(one) {
+      if (inherits(one, "difftime")) one else frame_column(one, "operand")
+    })
+  }
+  rep_len(values, columns)
 }
 
 check_operands <- function(e1, e2) {
-  rows <- vapply(list(e1, e2), function(x) {
-    if (is.data.frame(x)) operand_rows(x) else length(x)
-  }, 0L)
-  rows <- rows[rows > 1]
+  widths <- c(operand_columns(e1), operand_columns(e2))
+  if (all(widths > 1) && widths[[1]] != widths[[2]]) {
+    abort_input(sprintf(
+      "%d and %d columns have no common columns to compute with.", widths[[1]],
+      widths[[2]]
+    ))
+  }
+  rows <- c(NROW(e1), NROW(e2))
+  nothing <- !is.data.frame(e1) && rows[[1]] == 0 || !is.data.frame(e2) && rows[[2]] == 0
+  if (nothing) abort_input("A frame cannot be computed with no value at all.")
+  rows <- rows[rows != 1]
   if (length(unique(rows)) > 1) {
     abort_input(sprintf(
       "%d and %d rows have no common rows to compute with.", rows[[1]],

@@ -46,18 +46,25 @@ NULL
 #' @export
 h2o.cbind <- function(...) {
   parts <- unlist_frames(list(...))
-  frames <- lapply(parts, function(part) {
-    if (is.data.frame(part)) bare_frame(part) else list(C1 = part)
-  })
-  rows <- max(vapply(parts, NROW, 0L))
-  columns <- unlist(lapply(frames, as.list), recursive = FALSE)
-  sizes <- lengths(columns)
-  if (!all(sizes %in% c(1L, rows))) {
-    abort_input("The frames have different numbers of rows.")
+  parts <- parts[!vapply(parts, is.null, NA)]
+  if (length(parts) == 0) {
+    abort_argument("`...` must be frames, or columns.")
   }
-  columns <- lapply(columns, rep_len, rows)
-  names(columns) <- distinct_names(unlist(lapply(frames, names)))
-  new_frame(columns, rows = rows)
+  vectors <- !vapply(parts, is.data.frame, NA)
+  named <- names(parts) %||% character(length(parts))
+  parts[vectors] <- Map(function(part, name) {
+    frame_columns(stats::setNames(list(part), if (nzchar(name)) name else "C1"))
+  }, parts[vectors], named[vectors])
+  # One value is as many as there are rows.
+  sizes <- vapply(parts, NROW, 0L)
+  rows <- if (all(vectors)) max(sizes) else unique(sizes[!vectors])
+  if (length(rows) > 1 || !all(sizes == rows | vectors & sizes == 1)) {
+    abort_input(sprintf("The frames have different numbers of rows: %s.", shorten(sizes)))
+  }
+  columns <- lapply(unname(parts), function(part) as.list(bare_frame(part)))
+  columns <- unlist(columns, recursive = FALSE)
+  names <- distinct_names(names(columns))
+  new_frame(stats::setNames(lapply(columns, rep, length.out = rows), names), rows = rows)
 }
 
 # Lists of frames count as the frames in them.
@@ -76,14 +83,19 @@ h2o.rbind <- function(...) {
   parts <- lapply(unlist_frames(list(...)), function(part) {
     bare_frame(read_h2o_frame(part, "..."))
   })
+  if (length(parts) == 0) {
+    abort_argument("`...` must be frames.")
+  }
   same <- vapply(parts, function(part) identical(names(part), names(parts[[1]])), NA)
   if (!all(same)) {
     abort_input("The frames have different columns: rbind needs the same, in order.")
   }
-  columns <- lapply(stats::setNames(nm = names(parts[[1]])), function(name) {
-    bind_columns(lapply(parts, `[[`, name), name)
+  names <- names(parts[[1]])
+  columns <- lapply(seq_along(names), function(j) {
+    bind_columns(lapply(parts, `[[`, j), names[[j]])
   })
-  new_frame(columns, rows = sum(vapply(parts, nrow, 0L)))
+  rows <- sum(vapply(parts, nrow, 0L))
+  new_frame(stats::setNames(columns, names), rows = rows)
 }
 
 # Of one type, but that what is missing throughout has none, and text and categories are

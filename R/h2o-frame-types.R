@@ -30,7 +30,8 @@ frame_columns <- function(columns) {
       shorten(unname(lengths(columns)))
     ))
   }
-  new_frame(stats::setNames(lapply(columns, rep_len, rows), names), rows = rows)
+  columns <- lapply(columns, rep, length.out = rows)
+  new_frame(stats::setNames(columns, names), rows = rows)
 }
 
 # One column; text and flags stay what they are, and what no frame can hold is refused.

@@ -67,7 +67,7 @@ impute_column <- function(column, groups, method, value = NULL) {
   new <- unlist(fill)[groups[gaps]]
   if (is.numeric(column) && is.character(new)) new <- as.numeric(new)
   if (is.integer(column)) column <- as.numeric(column)
-  list(column = put_values(column, gaps, new), fill = unlist(fill))
+  list(column = put_values(column, gaps, new, "column"), fill = unlist(fill))
 }
 
 #' @rdname h2o.rows
@@ -100,7 +100,7 @@ fill_along <- function(x, maxlen, order) {
     since <- ifelse(is.na(to), since + 1L, 0L)
     if (is.numeric(to) == is.numeric(from)) {
       gaps <- which(is.na(to) & !is.na(from) & since <= maxlen)
-      columns[[order[[k]]]] <- put_values(to, gaps, from[gaps])
+      columns[[order[[k]]]] <- put_values(to, gaps, from[gaps], names(x)[[order[[k]]]])
     }
   }
   new_frame(columns, rows = frame_rows(x))

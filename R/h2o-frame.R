@@ -85,7 +85,8 @@ read_h2o_frame <- function(x, argument = "data") {
 #' A character column of which nearly all values differ is text (type `string`), which
 #' models leave out; any other becomes a factor. Logical columns become factors with the
 #' levels FALSE and TRUE. Comparisons give 0 and 1; rows for which a condition is missing
-#' are not chosen.
+#' are not chosen. As in H2O, `%%` has the sign of the number divided, `%/%` goes towards
+#' zero, and times count in milliseconds.
 #'
 #' @param x A data frame, matrix, sparse matrix, vector or frame; for `is.h2o()` anything.
 #' @param destination_frame Id under which [h2o.getFrame()] finds it; made up if `""`.
@@ -242,7 +243,12 @@ column_places <- function(x, columns) {
     }
     return(match(columns, names(x)))
   }
-  outside <- is.numeric(columns) && any(abs(columns) > length(x), na.rm = TRUE)
+  outside <- if (is.numeric(columns)) {
+    any(abs(columns) > length(x), na.rm = TRUE) ||
+      any(columns < 0, na.rm = TRUE) && any(columns > 0, na.rm = TRUE)
+  } else {
+    !is.logical(columns) || !length(columns) %in% c(1L, length(x))
+  }
   if (outside || anyNA(columns)) {
     abort_input(sprintf(
       "The frame has %s, so there is no column %s.", count_of(length(x), "column"),

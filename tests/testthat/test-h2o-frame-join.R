@@ -42,7 +42,10 @@ test_that("aggregates treat gaps as they are told", {
     h2o.group_by(frame, "k", mean("v"), gb.control = list(col.names = c("a", "b"))),
     "col.names", class = "feedforward_argument_error"
   )
-  expect_error(h2o.group_by(frame, NULL, sum("v")), class = "feedforward_argument_error")
+  expect_error(
+    h2o.group_by(frame, character(), sum("v")),
+    class = "feedforward_argument_error"
+  )
 })
 
 test_that("frames are merged by values of one kind", {

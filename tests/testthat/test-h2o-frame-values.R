@@ -219,3 +219,69 @@ test_that("columns come in as they are, with names of their own", {
   expect_error(as.h2o(iris, skipped_columns = 9), class = "feedforward_input_error")
   expect_error(as.h2o(iris, skipped_columns = 1:5), class = "feedforward_input_error")
 })
+
+test_that("values go into the columns that were meant, in their type", {
+  twice <- as.h2o(data.frame(a = c(3, 1, 2), b = 4:6))
+  names(twice) <- c("a", "a")
+  twice[2] <- 9
+  twice[1, 2] <- 0
+  twice[twice[1] > 2, 2] <- 7
+  expect_identical(as.list(twice), list(a = c(3, 1, 2), a = c(7, 9, 9)))
+  frame <- as.h2o(data.frame(n = c(3, 1, 2), t = as.POSIXct(0:2, origin = "1970-01-01")))
+  frame$day <- as.Date("2020-01-01") + 0:2
+  frame$few <- c("u", "v", "u")
+  frame[2:3, "late"] <- "x"
+  frame$span <- as.difftime(1:3, units = "mins")
+  expect_identical(
+    unname(unlist(h2o.getTypes(frame))), c("int", "time", "time", "enum", "enum", "int")
+  )
+  frame[2, "t"] <- 5000
+  expect_identical(as.numeric(plain(frame)$t), c(0, 5, 2))
+  frame[1, "few"] <- 7
+  expect_identical(as.character(plain(frame)$few), c("7", "v", "u"))
+  refused <- function(code, words = NULL) {
+    expect_error(code, words, class = "feedforward_input_error")
+  }
+  refused(frame[1, "n"] <- "x", "`n` holds numbers")
+  refused(frame[1, "t"] <- "x", "`t` holds times")
+  refused(frame$n <- 1i)
+  refused(frame$n <- list(1, 2, 3), "cannot be put")
+  refused(frame["n"] <- frame[1:2])
+  for (wrong in list(list(1), NA, c(TRUE, FALSE), c(1, -1))) {
+    refused(frame[wrong])
+    refused(frame[wrong] <- 1)
+  }
+  bound <- h2o.cbind(frame["n"], z = as.Date("2020-01-01"), c("u", "u", "v"), NULL)
+  expect_identical(unlist(h2o.getTypes(bound)), c("int", "time", "enum"))
+  expect_identical(names(bound), c("n", "z", "C1"))
+  refused(h2o.cbind(frame, frame[1, ]))
+  expect_error(h2o.cbind(), class = "feedforward_argument_error")
+  expect_error(h2o.rbind(), class = "feedforward_argument_error")
+})
+
+test_that("whatever stands beside a frame is computed with by H2O's rules", {
+  withr::local_timezone("America/New_York")
+  frame <- as.h2o(data.frame(
+    n = c(-7, NA, 5), t = as.POSIXct("2020-01-01", tz = "UTC") + 0:2,
+    f = factor(c("a", "1", NA))
+  ))
+  expect_identical(column(frame["n"] %% 3), c(-1L, NA, 2L) + 0)
+  expect_identical(column(frame["n"] %/% 2L), c(-3L, NA, 2L) + 0)
+  expect_identical(column(-frame["t"]), -1000 * (1577836800 + 0:2))
+  expect_identical(column(frame["t"] > "2020-01-01"), c(0L, 1L, 1L))
+  expect_identical(column(frame["t"] == "2020-01-01 00:00:02"), c(0L, 0L, 1L))
+  expect_identical(column(frame["f"] == 1), c(0L, 1L, NA))
+  expect_no_warning(expect_identical(column(!frame["f"]), rep(NA_integer_, 3)))
+  expect_identical(column(as.h2o(data.frame(f = factor("100000"))) == 1e5), 1L)
+  # What R itself brings before ours until 4.3.
+  beside <- function(x) operand(x, 1)[[1]]
+  expect_identical(beside(as.Date("2020-01-02")), as.POSIXct("2020-01-02", tz = "UTC"))
+  expect_identical(beside(data.frame(a = 1:2)), 1:2)
+  minute <- in_milliseconds(column(frame["t"]), as.difftime(1, units = "mins"))
+  expect_identical(minute[[2]], 60000)
+  for (wrong in list(NULL, numeric(), list(1), 1i)) {
+    expect_error(frame["n"] + wrong, class = "feedforward_input_error")
+    expect_error(frame["n"] == wrong, class = "feedforward_input_error")
+  }
+  expect_error(frame[1:2] + frame, "2 and 3 columns", class = "feedforward_input_error")
+})
