@@ -135,6 +135,9 @@ frame_apply <- function(x, margin, fun, ...) {
   )
   called <- c(row_functions, sd = get0("sd", attached_place(), inherits = FALSE))
   known <- names(called)[vapply(called, identical, NA, fun)]
+  if (frame_rows(x) == 0) {
+    return(new_frame(list(C1 = numeric())))
+  }
   if (length(known) > 0) {
     rows <- numbers_of_frame(x)
     values <- lapply(seq_len(nrow(rows)), function(i) {

@@ -151,10 +151,13 @@ h2o.cummin <- function(x, axis = 0) along_axis(x, cummin, axis)
 #' @export
 h2o.cummax <- function(x, axis = 0) along_axis(x, cummax, axis)
 
+# 0 is down the columns, 1 along the rows.
+check_axis <- function(axis) check_argument(rule_whole(0, 1), "axis", axis)
+
 # Down the columns, or along the rows.
 along_axis <- function(x, fun, axis) {
   x <- read_h2o_frame(x, "x")
-  if (axis == 0) {
+  if (check_axis(axis) == 0) {
     return(fun(x))
   }
   rows <- apply(numbers_of_frame(x), 1, fun)

@@ -20,7 +20,8 @@ NULL
 #' @param values Values to fill in, rather than computed ones.
 #' @param fraction Share of the cells to empty.
 #' @param seed As for [h2o.splitFrame()].
-#' @param axis,maxlen 1 for along the rows; at most so many in a row.
+#' @param axis,maxlen For `h2o.fillna()` 1 for down the columns, 2 for along the rows,
+#'   else 0 and 1; at most so many in a row.
 #' @param na.rm Leave missing values out?
 #' @param frac Share of missing values from which a column is left out.
 #' @param center,scale Flags or values.
@@ -177,19 +178,26 @@ h2o.which <- function(x) {
 
 #' @rdname h2o.rows
 #' @export
-h2o.which_max <- function(x, na.rm = TRUE, axis = 0) extreme_places(x, which.max, axis)
+h2o.which_max <- function(x, na.rm = TRUE, axis = 0) {
+  extreme_places(x, which.max, na.rm, axis)
+}
 
 #' @rdname h2o.rows
 #' @export
-h2o.which_min <- function(x, na.rm = TRUE, axis = 0) extreme_places(x, which.min, axis)
+h2o.which_min <- function(x, na.rm = TRUE, axis = 0) {
+  extreme_places(x, which.min, na.rm, axis)
+}
 
-extreme_places <- function(x, which_one, axis) {
-  data <- bare_frame(read_h2o_frame(x, "x"))
-  if (axis == 0) {
-    return(new_frame(lapply(data, function(column) which_one(column))))
+extreme_places <- function(x, which_one, na.rm, axis) {
+  x <- read_h2o_frame(x, "x")
+  place <- function(values) {
+    if (all(is.na(values)) || !na.rm && anyNA(values)) NA_integer_ else which_one(values)
   }
-  places <- apply(as.matrix(data), 1, which_one)
-  new_frame(list(which = unname(places)))
+  if (check_axis(axis) == 0) {
+    return(new_frame(lapply(bare_frame(x), function(column) place(number_of(column)))))
+  }
+  places <- apply(numbers_of_frame(x), 1, place)
+  new_frame(list(which = as.integer(places)))
 }
 
 #' @rdname h2o.rows

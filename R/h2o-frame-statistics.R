@@ -7,7 +7,7 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' Statistics of frames
 #'
 #' Of one column a number, of several a vector named by the columns. Categories count as
-#' their numbers, from 0.
+#' their numbers, from 0, but are missing in a row's statistic.
 #'
 #' @param x,y,object,frame A frame, or a column of one.
 #' @param ... Further frames or numbers; for `h2o.summary()` not used.
@@ -19,7 +19,7 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' @param combine_method,weights_column How to combine neighbours: always interpolated; a
 #'   column of weights.
 #' @param factors,exact_quantiles How many levels to show; quantiles are always exact.
-#' @param measure "l1" or "l2" or "cosine".
+#' @param measure "l1", "l2", "cosine" or "cosine_sq".
 #' @param breaks,plot As for [hist()].
 #' @param nPercent,column Share of the rows, in percent; a column.
 #' @return Numbers; `h2o.quantile()` a vector named by the shares; `h2o.describe()` a data
@@ -38,8 +38,9 @@ NULL
 column_numbers <- function(x, fun, na.rm = FALSE, axis = 0, return_frame = FALSE,
                            name = "value") {
   data <- bare_frame(read_h2o_frame(x, "x"))
-  if (axis == 1) {
-    values <- apply(vapply(data, number_of, numeric(nrow(data))), 1, fun, na.rm = na.rm)
+  if (check_axis(axis) == 1) {
+    # Of a row categories are no numbers.
+    values <- as.numeric(apply(numbers_of_frame(data), 1, fun, na.rm = na.rm))
     return(new_frame(stats::setNames(list(values), name)))
   }
   values <- vapply(data, function(column) {
@@ -68,7 +69,7 @@ h2o.sd <- function(x, na.rm = FALSE) column_numbers(x, stats::sd, na.rm)
 #' @rdname h2o.statistics
 #' @export
 h2o.sum <- function(x, na.rm = FALSE, axis = 0, return_frame = FALSE) {
-  if (axis == 0 && !return_frame) {
+  if (check_axis(axis) == 0 && !return_frame) {
     return(sum(read_h2o_frame(x, "x"), na.rm = na.rm))
   }
   column_numbers(x, sum, na.rm, axis, return_frame, "sum")
@@ -109,8 +110,8 @@ standard_moment <- function(v, power, na.rm) {
 }
 
 number_matrix <- function(x) {
-  data <- bare_frame(x)
-  vapply(data, number_of, numeric(nrow(data)))
+  values <- lapply(bare_frame(x), number_of)
+  matrix(as.numeric(unlist(values)), frame_rows(x), dimnames = list(NULL, names(x)))
 }
 
 #' @rdname h2o.statistics
@@ -140,13 +141,20 @@ moments <- function(fun, x, y, ...) {
 h2o.distance <- function(x, y, measure) {
   x <- number_matrix(read_h2o_frame(x, "x"))
   y <- number_matrix(read_h2o_frame(y, "y"))
-  measure <- choose_one(measure, c("l1", "l2", "cosine"), "measure")
+  if (ncol(x) != ncol(y)) {
+    abort_input(sprintf(
+      "`x` and `y` must have as many columns, not %d and %d.", ncol(x), ncol(y)
+    ))
+  }
+  measure <- choose_one(measure, c("l1", "l2", "cosine", "cosine_sq"), "measure")
   between <- switch(measure,
     l1 = function(a, b) sum(abs(a - b)),
     l2 = function(a, b) sqrt(sum((a - b)^2)),
-    cosine = function(a, b) sum(a * b) / sqrt(sum(a^2) * sum(b^2))
+    cosine = function(a, b) sum(a * b) / sqrt(sum(a^2) * sum(b^2)),
+    cosine_sq = function(a, b) sum(a * b)^2 / (sum(a^2) * sum(b^2))
   )
-  as_quiet_frame(apply(y, 1, function(b) apply(x, 1, between, b)))
+  distances <- apply(y, 1, function(b) apply(x, 1, between, b))
+  as_quiet_frame(matrix(distances, nrow(x), nrow(y)))
 }
 
 #' @rdname h2o.statistics

@@ -73,6 +73,9 @@ impute_column <- function(column, groups, method, value = NULL) {
 #' @rdname h2o.rows
 #' @export
 h2o.fillna <- function(x, method = "forward", axis = 1, maxlen = 1L) {
+  choose_one(method, c("forward", "backward"), "method")
+  check_argument(rule_whole(1, 2), "axis", axis)
+  check_argument(rule_whole(0), "maxlen", maxlen)
   # By columns: each value goes on into the gaps after it, at most `maxlen` of them.
   carry <- function(column) {
     known <- !is.na(column)

@@ -285,3 +285,34 @@ test_that("whatever stands beside a frame is computed with by H2O's rules", {
   }
   expect_error(frame[1:2] + frame, "2 and 3 columns", class = "feedforward_input_error")
 })
+
+test_that("statistics of rows know one row, gaps and categories", {
+  frame <- as.h2o(data.frame(a = c(1, NA), b = c(3, 4), f = factor(c("u", "v"))))
+  expect_identical(column(h2o.sum(frame[1, 1:2], axis = 1)), 4)
+  expect_identical(column(h2o.mean(frame, axis = 1)), c(NA_real_, NA))
+  expect_identical(column(h2o.mean(frame, na.rm = TRUE, axis = 1)), c(2, 4))
+  expect_identical(column(h2o.sum(frame[0, ], axis = 1)), numeric())
+  expect_identical(column(h2o.which_max(frame, axis = 1)), c(2L, 2L))
+  expect_identical(column(h2o.which_min(frame[1:2], axis = 1)), 1:2)
+  expect_identical(column(h2o.which_min(frame[1:2], na.rm = FALSE, axis = 1)), c(1L, NA))
+  gaps <- as.h2o(data.frame(a = c(NA, NA), b = c(2, 1)))
+  expect_identical(plain(h2o.which_max(gaps)), data.frame(a = NA_integer_, b = 1L))
+  expect_identical(column(attached_functions()$apply(frame[0, 1:2], 1, sum)), numeric())
+  expect_identical(
+    column(h2o.distance(frame[1, 1:2], as.h2o(data.frame(a = 2, b = 5)), "l1")), 3
+  )
+  expect_equal(
+    plain(h2o.distance(frame[1, 1:2], as.h2o(data.frame(a = 1:2, b = 0)), "cosine_sq")),
+    data.frame(C1 = 0.1, C2 = 0.1)
+  )
+  refused <- function(code, argument) {
+    expect_error(code, paste0("`", argument, "`"), class = "feedforward_argument_error")
+  }
+  refused(h2o.sum(frame, axis = 2), "axis")
+  refused(h2o.cumsum(frame, axis = 3), "axis")
+  refused(h2o.which_max(frame, axis = -1), "axis")
+  refused(h2o.fillna(frame, "junk"), "method")
+  refused(h2o.fillna(frame, axis = 0), "axis")
+  refused(h2o.fillna(frame, maxlen = -1), "maxlen")
+  expect_error(h2o.distance(frame, frame[1:2], "l2"), class = "feedforward_input_error")
+})
