@@ -170,6 +170,17 @@ assign_masked <- function(x, mask, value) {
 #' @export
 `levels<-.H2OFrame` <- function(x, value) {
   column <- only_column(x)
+  fine <- length(value) >= nlevels(column) && anyDuplicated(unlist(value)) == 0
+  if (!is.factor(column) || is.list(value) || !fine) {
+    abort_argument(if (is.factor(column)) {
+      sprintf(
+        "`levels` must be a name for each of %s, all different, not %s.",
+        count_of(nlevels(column), "level"), shorten(value)
+      )
+    } else {
+      sprintf("The column %s is no factor and has no levels.", quote_name(names(x)))
+    })
+  }
   levels(column) <- value
   new_frame(stats::setNames(list(column), names(x)))
 }

@@ -160,6 +160,8 @@ h2o.pivot <- function(x, index, column, value) {
 #' @export
 h2o.tabulate <- function(data, x, y, weights_column = NULL, nbins_x = 50, nbins_y = 50) {
   frame <- read_h2o_frame(data)
+  check_argument(rule_whole(1), "nbins_x", nbins_x)
+  check_argument(rule_whole(1), "nbins_y", nbins_y)
   plain <- bare_frame(frame)
   weights <- if (is.null(weights_column)) rep(1, nrow(plain)) else plain[[weights_column]]
   names <- names(frame)[c(column_places(frame, x), column_places(frame, y))]

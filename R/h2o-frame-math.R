@@ -129,11 +129,15 @@ h2o.trunc <- function(x) trunc(read_h2o_frame(x, "x"))
 
 #' @rdname h2o.math
 #' @export
-h2o.round <- function(x, digits = 0) round(read_h2o_frame(x, "x"), digits)
+h2o.round <- function(x, digits = 0) {
+  round(read_h2o_frame(x, "x"), check_argument(rule_whole(-Inf), "digits", digits))
+}
 
 #' @rdname h2o.math
 #' @export
-h2o.signif <- function(x, digits = 6) signif(read_h2o_frame(x, "x"), digits)
+h2o.signif <- function(x, digits = 6) {
+  signif(read_h2o_frame(x, "x"), check_argument(rule_whole(1), "digits", digits))
+}
 
 #' @rdname h2o.math
 #' @export

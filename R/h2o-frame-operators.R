@@ -240,11 +240,30 @@ t.H2OFrame <- function(x) {
 
 #' @export
 scale.H2OFrame <- function(x, center = TRUE, scale = TRUE) {
-  scaled <- scale(as.matrix(bare_frame(x)), as_option(center), as_option(scale))
-  new_frame(stats::setNames(as.data.frame(scaled), names(x)))
+  # What is no number stays as it is, as in H2O.
+  numbers <- flags_of(x, is.numeric)
+  values <- numbers_of_frame(bare_frame(x)[numbers])
+  scaled <- scale(
+    values, scale_option(center, "center", sum(numbers)),
+    scale_option(scale, "scale", sum(numbers))
+  )
+  columns <- as.list(bare_frame(x))
+  columns[numbers] <- unname(as.list(as.data.frame(scaled)))
+  new_frame(columns, rows = frame_rows(x))
 }
 
-as_option <- function(x) if (is.data.frame(x)) unlist(bare_frame(x)) else x
+# A flag, or a number for each column.
+scale_option <- function(x, name, columns) {
+  if (is.data.frame(x)) x <- unlist(bare_frame(x))
+  flag <- is.logical(x) && length(x) == 1 && !is.na(x)
+  if (!flag && !(is.numeric(x) && length(x) == columns && !anyNA(x))) {
+    abort_argument(sprintf(
+      "`%s` must be TRUE, FALSE or a number for each of %s, not %s.", name,
+      count_of(columns, "column of numbers"), shorten(x)
+    ))
+  }
+  x
+}
 
 # A frame of a matrix, that no store knows.
 as_quiet_frame <- function(x) {

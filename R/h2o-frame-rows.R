@@ -16,7 +16,8 @@ NULL
 #' @param method For `h2o.impute()`: "mean", "median" or "mode". For `h2o.fillna()`:
 #'   "forward" or "backward". For `h2o.merge()` not used.
 #' @param column Name or position of a column; 0 for all.
-#' @param combine_method,groupByFrame Not used.
+#' @param combine_method,groupByFrame Which of two middle values the median is, or between
+#'   them; not used.
 #' @param values Values to fill in, rather than computed ones.
 #' @param fraction Share of the cells to empty.
 #' @param seed As for [h2o.splitFrame()].
@@ -102,15 +103,9 @@ h2o.rbind <- function(...) {
 # Of one type, but that what is missing throughout has none, and text and categories are
 # text.
 bind_columns <- function(pieces, name) {
-  type <- function(x) {
-    if (all(is.na(x)) && !is.factor(x)) {
-      return("missing")
-    }
-    if (is.factor(x)) "categories" else if (is.character(x)) "text" else if (
-      inherits(x, "POSIXct")
-    ) "times" else "numbers"
-  }
-  types <- vapply(pieces, type, "")
+  types <- vapply(pieces, function(x) {
+    if (all(is.na(x)) && !is.factor(x)) "missing" else column_kind(x)
+  }, "")
   kinds <- setdiff(types, "missing")
   if (setequal(kinds, c("categories", "text"))) kinds <- "text"
   if (length(kinds) > 1) {
@@ -134,13 +129,50 @@ bind_columns <- function(pieces, name) {
   )
 }
 
-#' @rdname h2o.rows
-#' @export
-h2o.head <- function(x, n = 6L, ...) utils::head(bare_frame(read_h2o_frame(x, "x")), n)
+column_kind <- function(x) {
+  if (is.factor(x)) {
+    "categories"
+  } else if (is.character(x)) {
+    "text"
+  } else if (inherits(x, "POSIXct")) "times" else "numbers"
+}
+
+check_numeric <- function(x, argument = "x") {
+  kinds <- vapply(bare_frame(x), column_kind, "")
+  wrong <- which(kinds != "numbers")
+  if (length(wrong) > 0) {
+    abort_input(sprintf(
+      "`%s` must hold numbers, but the column %s holds %s.", argument,
+      quote_name(names(x)[[wrong[[1]]]]), kinds[[wrong[[1]]]]
+    ))
+  }
+}
+
+# Numbers that cut a line, or how many parts to make.
+check_breaks <- function(breaks) {
+  fine <- is.numeric(breaks) && !anyNA(breaks) && length(breaks) > 0 &&
+    !anyDuplicated(breaks) && (length(breaks) > 1 || breaks >= 1 && breaks %% 1 == 0)
+  if (!fine) {
+    abort_argument(sprintf(
+      "`breaks` must be different numbers, or how many intervals to make, not %s.",
+      shorten(breaks)
+    ))
+  }
+}
 
 #' @rdname h2o.rows
 #' @export
-h2o.tail <- function(x, n = 6L, ...) utils::tail(bare_frame(read_h2o_frame(x, "x")), n)
+h2o.head <- function(x, n = 6L, ...) {
+  check_argument(rule_whole(-Inf), "n", n)
+  utils::head(bare_frame(read_h2o_frame(x, "x")), n)
+}
+
+#' @rdname h2o.rows
+#' @export
+h2o.tail <- function(x, n = 6L, ...) {
+  check_argument(rule_whole(-Inf), "n", n)
+  utils::tail(bare_frame(read_h2o_frame(x, "x")), n)
+}
 
 #' @rdname h2o.rows
 #' @export
@@ -153,7 +185,10 @@ h2o.arrange <- function(x, ...) {
     values <- .subset2(x, column_places(x, name))
     if (down) -xtfrm(values) else xtfrm(values)
   })
-  frame_subset(x, do.call(order, keys), NULL)
+  if (length(keys) == 0) {
+    abort_argument("`...` must name a column at least, bare or within desc().")
+  }
+  frame_subset(x, do.call(order, unname(keys)), NULL)
 }
 
 #' @rdname h2o.rows
@@ -173,7 +208,8 @@ na.omit.H2OFrame <- function(object, ...) h2o.na_omit(object)
 #' @rdname h2o.rows
 #' @export
 h2o.which <- function(x) {
-  new_frame(list(C1 = which(only_column(read_h2o_frame(x, "x")) != 0)))
+  x <- read_h2o_frame(x, "x")
+  new_frame(list(C1 = which(number_of(only_column(x)) != 0)))
 }
 
 #' @rdname h2o.rows
@@ -220,5 +256,6 @@ h2o.nacnt <- function(x) {
 #' @export
 h2o.filterNACols <- function(data, frac = 0.2) {
   data <- read_h2o_frame(data)
+  check_argument(rule_number(0, 1), "frac", frac)
   as.numeric(which(h2o.nacnt(data) / nrow(data) < frac))
 }

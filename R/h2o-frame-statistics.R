@@ -16,8 +16,8 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' @param axis,return_frame 0 by column, 1 by row; a frame rather than numbers?
 #' @param use,method As for [cor()].
 #' @param probs Shares.
-#' @param combine_method,weights_column How to combine neighbours: always interpolated; a
-#'   column of weights.
+#' @param combine_method,weights_column How to combine neighbours; a column of weights,
+#'   for which they are always interpolated.
 #' @param factors,exact_quantiles How many levels to show; quantiles are always exact.
 #' @param measure "l1", "l2", "cosine" or "cosine_sq".
 #' @param breaks,plot As for [hist()].
@@ -117,7 +117,7 @@ number_matrix <- function(x) {
 #' @rdname h2o.statistics
 #' @export
 h2o.var <- function(x, y = NULL, na.rm = FALSE, use = "everything") {
-  moments(stats::var, x, y, use = if (na.rm) "na.or.complete" else use)
+  moments(stats::var, x, y, use = pairs_used(na.rm, use))
 }
 
 #' @rdname h2o.statistics
@@ -125,13 +125,26 @@ h2o.var <- function(x, y = NULL, na.rm = FALSE, use = "everything") {
 h2o.cor <- function(x, y = NULL, na.rm = FALSE, use = "everything",
                     method = c("Pearson", "Spearman")) {
   method <- tolower(choose_one(method, c("Pearson", "Spearman"), "method"))
-  moments(stats::cor, x, y, use = if (na.rm) "na.or.complete" else use, method = method)
+  moments(stats::cor, x, y, use = pairs_used(na.rm, use), method = method)
+}
+
+pairs_used <- function(na.rm, use) {
+  ways <- c(
+    "everything", "all.obs", "complete.obs", "na.or.complete", "pairwise.complete.obs"
+  )
+  use <- choose_one(use, ways, "use")
+  if (na.rm) "na.or.complete" else use
 }
 
 # A number of two columns, else a data frame.
 moments <- function(fun, x, y, ...) {
   x <- number_matrix(read_h2o_frame(x, "x"))
   y <- if (!is.null(y)) number_matrix(read_h2o_frame(y, "y"))
+  if (!is.null(y) && nrow(x) != nrow(y)) {
+    abort_input(sprintf(
+      "`x` and `y` must have as many rows, not %d and %d.", nrow(x), nrow(y)
+    ))
+  }
   result <- fun(x, y, ...)
   if (length(result) == 1) as.numeric(result) else as.data.frame(result, optional = TRUE)
 }
@@ -155,36 +168,6 @@ h2o.distance <- function(x, y, measure) {
   )
   distances <- apply(y, 1, function(b) apply(x, 1, between, b))
   as_quiet_frame(matrix(distances, nrow(x), nrow(y)))
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.quantile <- function(x, probs = h2o_probs,
-                         combine_method = c("interpolate", "avg", "low", "high"),
-                         weights_column = NULL) {
-  x <- read_h2o_frame(x, "x")
-  if (!is.numeric(probs) || anyNA(probs) || any(probs < 0 | probs > 1)) {
-    abort_argument(sprintf("`probs` must be from 0 to 1, not %s.", shorten(probs)))
-  }
-  weights <- if (!is.null(weights_column)) {
-    given <- is.data.frame(weights_column)
-    if (given) only_column(weights_column) else .subset2(x, weights_column)
-  }
-  if (is.character(weights_column)) x <- x[setdiff(names(x), weights_column)]
-  numeric <- bare_frame(x)[flags_of(x, is.numeric)]
-  values <- vapply(numeric, function(column) {
-    if (is.null(weights)) {
-      stats::quantile(column, probs, na.rm = TRUE, names = FALSE)
-    } else {
-      known <- !is.na(column)
-      weighted_quantile(column[known], weights[known], probs)
-    }
-  }, numeric(length(probs)))
-  labels <- paste0(100 * probs, "%")
-  if (length(numeric) == 1) {
-    return(stats::setNames(as.vector(values), labels))
-  }
-  matrix(values, length(probs), dimnames = list(labels, names(numeric)))
 }
 
 #' @rdname h2o.statistics
@@ -240,36 +223,4 @@ h2o.summary <- function(object, factors = 6L, exact_quantiles = FALSE, ...) {
 #' @export
 summary.H2OFrame <- function(object, factors = 6L, exact_quantiles = FALSE, ...) {
   h2o.summary(object, factors, exact_quantiles)
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.hist <- function(x, breaks = "Sturges", plot = TRUE) {
-  values <- only_column(read_h2o_frame(x, "x"))
-  title <- fit_title(paste("Histogram of", names(x)))
-  drawn <- graphics::hist(
-    as.numeric(values),
-    breaks = breaks, plot = plot,
-    main = if (plot) title$text, xlab = if (plot) names(x)
-  ) |> suppressWarnings()
-  drawn$xname <- names(x)
-  if (isTRUE(plot)) invisible(drawn) else drawn
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.topN <- function(x, column, nPercent) extreme_rows(x, column, nPercent, TRUE)
-
-#' @rdname h2o.statistics
-#' @export
-h2o.bottomN <- function(x, column, nPercent) extreme_rows(x, column, nPercent, FALSE)
-
-extreme_rows <- function(x, column, percent, largest) {
-  x <- read_h2o_frame(x, "x")
-  values <- .subset2(x, column_places(x, column))
-  rows <- order(values, decreasing = largest)
-  rows <- utils::head(rows, max(1, round(percent / 100 * sum(!is.na(values)))))
-  new_frame(stats::setNames(
-    list(rows - 1, values[rows]), c("Original_Row_Indices", names(x[column]))
-  ))
 }
