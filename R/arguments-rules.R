@@ -90,7 +90,12 @@ choose_one <- function(value, choices, name) {
   if (identical(value, choices)) {
     return(choices[[1]])
   }
-  checked <- apply_rule(rule_choice(choices), name, value)
+  check_argument(rule_choice(choices), name, value)
+}
+
+# The value of an argument of such a function as its rule stores it.
+check_argument <- function(rule, name, value) {
+  checked <- apply_rule(rule, name, value)
   if (!is.null(checked$problem)) {
     abort_argument(checked$problem)
   }

@@ -59,10 +59,16 @@ attached_with_names <- function() {
   is_one <- function(x) is.object(x) && is_frame(x)
   list(
     `%in%` = function(x, table) {
-      if (is.object(x) && is_frame(x)) h2o_in(x, table) else plain_in(x, table)
+      if (is_one(x) || is_one(table)) h2o_in(x, table) else plain_in(x, table)
     },
     ifelse = function(test, yes, no) {
-      if (is_one(test)) h2o.ifelse(test, yes, no) else plain_ifelse(test, yes, no)
+      if (is_one(test)) {
+        return(h2o.ifelse(test, yes, no))
+      }
+      # Neither side is looked at before base's needs it, which makes a list of a frame.
+      chosen <- plain_ifelse(test, yes, no)
+      frames <- is.list(chosen) && (is_one(yes) || is_one(no))
+      if (frames) h2o.ifelse(test, yes, no) else chosen
     },
     # A function given by its name is looked for where apply() was called.
     apply = function(X, MARGIN, FUN, ..., simplify = TRUE) {
@@ -105,14 +111,6 @@ all_columns <- function(x, is) {
   all(flags)
 }
 
-h2o_in <- function(x, table) {
-  table <- if (is_frame(table)) unlist(lapply(table, as.character)) else table
-  map_frame(x, function(column) {
-    if (is.factor(column)) column <- as.character(column)
-    as.integer(column %in% table)
-  })
-}
-
 frame_product <- function(x, y) {
   as_quiet_frame(as.matrix(bare_frame(x)) %*% as.matrix(bare_frame(y)))
 }
@@ -137,6 +135,9 @@ frame_apply <- function(x, margin, fun, ...) {
   )
   called <- c(row_functions, sd = get0("sd", attached_place(), inherits = FALSE))
   known <- names(called)[vapply(called, identical, NA, fun)]
+  if (frame_rows(x) == 0) {
+    return(new_frame(list(C1 = numeric())))
+  }
   if (length(known) > 0) {
     rows <- numbers_of_frame(x)
     values <- lapply(seq_len(nrow(rows)), function(i) {

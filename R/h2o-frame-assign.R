@@ -32,68 +32,107 @@
   assign_cells(x, i, columns, value)
 }
 
-# Whole columns; a name that is new makes a column.
+# Whole columns; a name that is new, or a position past the last, makes a column.
 assign_columns <- function(x, columns, value) {
-  data <- bare_frame(x)
   rows <- frame_rows(x)
-  at <- if (is.character(columns)) columns else seq_len(max(columns, length(x)))[columns]
-  new <- is.numeric(at) & at > length(x)
-  if (is.numeric(at)) at <- ifelse(new, paste0("C", at), names(x)[at])
+  places <- assigned_places(x, columns)
+  data <- as.list(bare_frame(x))
   if (is.null(value)) {
-    data[at] <- NULL
+    data[places$at[places$at <= length(x)]] <- NULL
     return(new_frame(data, rows = rows))
   }
-  values <- new_values(value, length(at), rows)
-  for (k in seq_along(at)) data[[at[[k]]]] <- values[[k]]
-  new_frame(data, rows = rows)
+  values <- new_values(value, length(places$at), rows)
+  # As as.h2o() takes it; a frame's text is meant to be text.
+  if (!is.data.frame(value)) {
+    words <- vapply(values, is.character, NA)
+    values[words] <- lapply(values[words], text_or_factor)
+  }
+  data[places$at] <- values
+  new_frame(stats::setNames(data, places$names), rows = rows)
+}
+
+# list(at: places, names: of all columns, the new ones last)
+assigned_places <- function(x, columns) {
+  names <- names(x)
+  if (is.character(columns) && !anyNA(columns) && all(nzchar(columns))) {
+    names <- c(names, setdiff(columns, names))
+    return(list(at = match(columns, names), names = names))
+  }
+  if (is.numeric(columns) && !anyNA(columns) && all(columns >= 1)) {
+    fresh <- setdiff(columns, seq_along(x))
+    at <- c(seq_along(x), fresh)
+    return(list(
+      at = match(columns, at), names = c(names, sprintf("C%d", as.integer(fresh)))
+    ))
+  }
+  list(at = column_places(x, columns), names = names)
 }
 
 # Values for columns: a list of vectors with an element per row.
 new_values <- function(value, columns, rows) {
-  values <- if (is.data.frame(value)) {
-    unclass(as.list(bare_frame(value)))
-  } else if (is.list(value)) {
-    value
+  values <- if (is.list(value) && (is.data.frame(value) || !is.object(value))) {
+    as.list(bare_frame(value))
   } else {
     list(value)
   }
-  values <- rep_len(values, columns)
-  lapply(values, function(one) {
+  if (!length(values) %in% c(1L, columns)) {
+    abort_input(sprintf(
+      "%s cannot be put into %s.", count_of(length(values), "column"),
+      count_of(columns, "column")
+    ))
+  }
+  values <- lapply(values, function(one) {
+    one <- frame_column(one, "value")
     if (!length(one) %in% c(1L, rows)) {
       abort_input(sprintf(
         "%s cannot fill a frame of %s.", count_of(length(one), "value"),
         count_of(rows, "row")
       ))
     }
-    one <- if (length(one) == rows) one else rep(one, rows)
-    if (is.logical(one)) as.integer(one) else one
+    flags_as_numbers(rep(one, length.out = rows))
   })
+  rep_len(unname(values), columns)
 }
 
 # Cells of some rows; a category that a factor lacks becomes a level of it.
 assign_cells <- function(x, rows, columns, value) {
-  data <- bare_frame(x)
   rows <- row_places(rows, frame_rows(x))
-  if (is.character(columns)) {
-    fresh <- setdiff(columns, names(x))
-    data[fresh] <- rep(list(rep(NA, frame_rows(x))), length(fresh))
+  places <- if (is.character(columns)) {
+    assigned_places(x, columns)
   } else {
-    columns <- names(x)[column_places(x, columns)]
+    list(at = column_places(x, columns), names = names(x))
   }
-  values <- new_values(value, length(columns), length(rows))
-  for (k in seq_along(columns)) {
-    data[[columns[[k]]]] <- put_values(data[[columns[[k]]]], rows, values[[k]])
+  data <- as.list(bare_frame(x))
+  data[setdiff(places$at, seq_along(x))] <- list(rep(NA_real_, frame_rows(x)))
+  values <- new_values(value, length(places$at), length(rows))
+  for (k in seq_along(places$at)) {
+    at <- places$at[[k]]
+    data[[at]] <- put_values(data[[at]], rows, values[[k]], places$names[[at]])
   }
-  new_frame(data, rows = frame_rows(x))
+  new_frame(stats::setNames(data, places$names), rows = frame_rows(x))
 }
 
-put_values <- function(column, rows, values) {
-  if (is.factor(column)) {
-    values <- as.character(values)
-    fresh <- setdiff(values, c(levels(column), NA))
+put_values <- function(column, rows, values, name) {
+  words <- is.factor(values) || is.character(values)
+  if (is.factor(column) || is.character(column)) {
+    values <- as_text(values)
+    fresh <- if (is.factor(column)) setdiff(values, c(levels(column), NA))
     if (length(fresh) > 0) levels(column) <- c(levels(column), fresh)
-  } else if (is.factor(values)) {
-    values <- as.character(values)
+  } else if (all(is.na(column))) {
+    # What holds nothing takes the type of what comes.
+    column <- one_type(list(values[NA_integer_], values))[rep(1L, length(column))]
+  } else if (words && !all(is.na(values))) {
+    abort_input(sprintf(
+      "The column %s holds %s: %s cannot be put into it. Convert the column first.",
+      quote_name(name), if (is.object(column)) "times" else "numbers", shorten(values)
+    ))
+  } else if (words) {
+    values <- rep(NA, length(values))
+  } else if (inherits(column, "POSIXct")) {
+    # A number is in milliseconds, as in H2O.
+    values <- .POSIXct(plain_number(values) / 1000, tz = "UTC")
+  } else if (is.object(values)) {
+    values <- plain_number(values)
   }
   column[rows] <- values
   column
@@ -103,12 +142,12 @@ assign_masked <- function(x, mask, value) {
   if (frame_rows(mask) != frame_rows(x)) {
     abort_input("The frame of conditions has other rows than the frame.")
   }
-  map <- Map(function(column, flags) {
+  map <- Map(function(column, flags, name) {
     rows <- which(flags != 0)
     values <- new_values(value, 1, length(rows))[[1]]
-    put_values(column, rows, values)
-  }, bare_frame(x), bare_frame(mask))
-  new_frame(map, rows = frame_rows(x))
+    if (length(rows) == 0) column else put_values(column, rows, values, name)
+  }, unname(as.list(bare_frame(x))), unname(as.list(bare_frame(mask))), names(x))
+  new_frame(stats::setNames(map, names(x)), rows = frame_rows(x))
 }
 
 #' @export
@@ -131,6 +170,17 @@ assign_masked <- function(x, mask, value) {
 #' @export
 `levels<-.H2OFrame` <- function(x, value) {
   column <- only_column(x)
+  fine <- length(value) >= nlevels(column) && anyDuplicated(unlist(value)) == 0
+  if (!is.factor(column) || is.list(value) || !fine) {
+    abort_argument(if (is.factor(column)) {
+      sprintf(
+        "`levels` must be a name for each of %s, all different, not %s.",
+        count_of(nlevels(column), "level"), shorten(value)
+      )
+    } else {
+      sprintf("The column %s is no factor and has no levels.", quote_name(names(x)))
+    })
+  }
   levels(column) <- value
   new_frame(stats::setNames(list(column), names(x)))
 }

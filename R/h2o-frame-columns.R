@@ -10,8 +10,8 @@ NULL
 #' @param levels Names of the levels, in their order.
 #' @param in.place Change the variable that was given, too?
 #' @param y The level that is to come first.
-#' @param weights_column,top_n Not used; how many levels to bring to the front, -1 for
-#'   all.
+#' @param weights_column,top_n A column of weights; how many levels to bring to the
+#'   front, -1 for all.
 #' @param coltype "numeric", "categorical", "string", "time" or "bad" (all missing).
 #' @param format As for [strptime()].
 #' @return A frame, or for questions what R's own functions give: names, numbers, flags,
@@ -93,7 +93,7 @@ h2o.setLevels <- function(x, levels, in.place = TRUE) {
 #' @export
 h2o.relevel <- function(x, y) {
   column <- only_column(read_h2o_frame(x, "x"))
-  if (!y %in% levels(column)) {
+  if (!is_one_of(y, levels(column))) {
     abort_argument(sprintf(
       "`y` must be one of the levels %s, not %s.", list_names(levels(column)), shorten(y)
     ))
@@ -104,11 +104,19 @@ h2o.relevel <- function(x, y) {
 #' @rdname h2o.columns
 #' @export
 h2o.relevel_by_frequency <- function(x, weights_column = NULL, top_n = -1) {
-  map_frame(read_h2o_frame(x, "x"), function(column) {
+  x <- read_h2o_frame(x, "x")
+  check_argument(rule_whole(-1), "top_n", top_n)
+  weights <- if (is.null(weights_column)) {
+    rep(1, nrow(x))
+  } else {
+    check_numeric(x[weights_column], "weights_column")
+    only_column(x[weights_column], "weights_column")
+  }
+  map_frame(x, function(column) {
     if (!is.factor(column)) {
       return(column)
     }
-    counts <- table(column)
+    counts <- vapply(split(weights, column), sum, 0, na.rm = TRUE)
     order <- levels(column)[order(-counts, method = "radix")]
     if (top_n > 0) {
       first <- utils::head(order, top_n)

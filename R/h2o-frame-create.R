@@ -37,8 +37,19 @@ h2o.createFrame <- function(rows = 10000, cols = 10, randomize = TRUE, value = 0
     categorical = categorical_fraction, integer = integer_fraction,
     binary = binary_fraction, time = time_fraction, string = string_fraction
   )
-  if (any(shares < 0) || sum(shares) > 1 + 1e-9) {
-    abort_argument("The fractions of column types must be positive, with a sum up to 1.")
+  check_argument(rule_whole(1), "rows", rows)
+  check_argument(rule_whole(1), "cols", cols)
+  check_argument(rule_whole(1), "factors", factors)
+  check_argument(rule_whole(1), "response_factors", response_factors)
+  fractions <- c(shares, missing = missing_fraction, binary_ones = binary_ones_fraction)
+  for (name in names(fractions)) {
+    check_argument(rule_number(0, 1), paste0(name, "_fraction"), fractions[[name]])
+  }
+  if (sum(shares) > 1 + 1e-9) {
+    abort_argument(sprintf(
+      "The fractions of column types must add up to at most 1, not %s.",
+      format_number(sum(shares))
+    ))
   }
   counts <- round(shares * cols)
   kinds <- rep(c(names(shares), "real"), c(counts, max(0, cols - sum(counts))))

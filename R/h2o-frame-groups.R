@@ -10,7 +10,9 @@ NULL
 #' @param ... Aggregates, written as calls: `nrow("a")`, `mean("a")`, `sum("a")`,
 #'   `sd("a")`, `var("a")`, `min("a")`, `max("a")`, `median("a")`, `mode("a")`. For
 #'   `h2o.ddply()` arguments of the function.
-#' @param gb.control `list(na.methods = "all", "rm" or "ignore", col.names = )`.
+#' @param gb.control `list(na.methods = , col.names = )`: "all" makes the aggregate of a
+#'   missing value missing, "rm" leaves missing values out, "ignore" adds nothing for them
+#'   but counts their rows; names of the aggregates.
 #' @param order.by,.variables,FUN Not used; columns; a function of a frame that returns
 #'   numbers.
 #' @param dense Leave out combinations that do not occur?
@@ -42,16 +44,38 @@ h2o.group_by <- function(data, by, ..., order.by = NULL,
   frame <- read_h2o_frame(data)
   columns <- names(frame)[column_places(frame, by)]
   asked <- as.list(substitute(list(...)))[-1]
+  if (length(columns) == 0) {
+    abort_argument("`by` must name at least one column.")
+  }
   aggregates <- lapply(asked, read_aggregate, frame = frame, envir = parent.frame())
   plain <- bare_frame(frame)
   groups <- group_rows(plain[columns])
-  methods <- rep_len(unlist(gb.control$na.methods %||% "all"), max(1, length(asked)))
+  methods <- gap_methods(gb.control$na.methods, length(asked))
   values <- Map(function(aggregate, method) {
     vapply(groups$rows, function(rows) aggregate_rows(plain, aggregate, rows, method), 0)
-  }, aggregates, methods[seq_along(aggregates)])
-  names(values) <- unlist(gb.control$col.names) %||%
-    vapply(aggregates, `[[`, "", "title")
+  }, aggregates, methods)
+  titles <- unlist(gb.control$col.names)
+  if (!length(titles) %in% c(0, length(values))) {
+    abort_argument(sprintf(
+      "`gb.control$col.names` must be a name for each of %s, not %s.",
+      count_of(length(values), "aggregate"), shorten(titles)
+    ))
+  }
+  names(values) <- titles %||% vapply(aggregates, `[[`, "", "title")
   new_frame(c(as.list(groups$keys), values), rows = length(groups$rows))
+}
+
+# What is done with missing values, for each aggregate.
+gap_methods <- function(given, count) {
+  given <- unlist(given) %||% "all"
+  choices <- c("all", "rm", "ignore")
+  if (!all(given %in% choices) || !length(given) %in% c(1, count)) {
+    abort_argument(sprintf(
+      "`gb.control$na.methods` must be one of %s, for all or each of %s, not %s.",
+      list_names(choices), count_of(count, "aggregate"), shorten(given)
+    ))
+  }
+  rep_len(given, count)
 }
 
 # list(fun, column, title) of an aggregate as it was written, such as mean("a").
@@ -67,7 +91,7 @@ read_aggregate <- function(call, frame, envir) {
   place <- if (!is.null(column)) column_places(frame, column)[[1]]
   counts <- name %in% c("nrow", "count")
   list(
-    fun = group_aggregates[[name]], column = place,
+    name = name, fun = group_aggregates[[name]], column = place,
     title = if (counts) "nrow" else paste0(name, "_", names(frame)[place]),
     counts = counts
   )
@@ -78,22 +102,14 @@ aggregate_rows <- function(plain, aggregate, rows, method) {
     return(as.numeric(length(rows)))
   }
   values <- number_of(plain[[aggregate$column]])[rows]
-  if (method %in% c("rm", "ignore")) values <- values[!is.na(values)]
-  as.numeric(suppressWarnings(aggregate$fun(values)))
-}
-
-# list(keys: data frame with a row for each group, in order; rows: of each).
-group_rows <- function(columns) {
-  codes <- lapply(columns, function(column) {
-    if (is.factor(column)) as.integer(column) else column
-  })
-  key <- do.call(paste, c(unname(codes), sep = "\r"))
-  first <- which(!duplicated(key))
-  first <- first[do.call(order, c(unname(lapply(codes, `[`, first)), na.last = FALSE))]
-  keys <- columns[first, , drop = FALSE]
-  rownames(keys) <- NULL
-  rows <- split(seq_along(key), factor(key, key[first]))
-  list(keys = keys, rows = unname(rows))
+  if (method == "ignore" && aggregate$name %in% c("mean", "sd", "var")) {
+    # Nothing is added for a gap, but the row counts.
+    values[is.na(values)] <- 0
+  } else if (method != "all") {
+    values <- values[!is.na(values)]
+  }
+  none <- length(values) == 0 && !aggregate$name %in% c("sum", "sumSquares", "ss")
+  if (none) NA_real_ else as.numeric(aggregate$fun(values))
 }
 
 #' @rdname h2o.groups
@@ -125,8 +141,12 @@ h2o.ddply <- function(X, .variables, FUN, ...) {
 #' @rdname h2o.groups
 #' @export
 h2o.pivot <- function(x, index, column, value) {
-  plain <- bare_frame(read_h2o_frame(x, "x"))
-  rows <- sort(unique(plain[[index]]))
+  x <- read_h2o_frame(x, "x")
+  plain <- bare_frame(x)
+  index <- names(x)[column_places(x, index)]
+  column <- column_places(x, column)
+  value <- column_places(x, value)
+  rows <- sort(unique(plain[[index]]), method = "radix")
   across <- factor_of(plain[[column]])
   cells <- lapply(levels(across), function(level) {
     part <- plain[across == level, ]
@@ -140,6 +160,8 @@ h2o.pivot <- function(x, index, column, value) {
 #' @export
 h2o.tabulate <- function(data, x, y, weights_column = NULL, nbins_x = 50, nbins_y = 50) {
   frame <- read_h2o_frame(data)
+  check_argument(rule_whole(1), "nbins_x", nbins_x)
+  check_argument(rule_whole(1), "nbins_y", nbins_y)
   plain <- bare_frame(frame)
   weights <- if (is.null(weights_column)) rep(1, nrow(plain)) else plain[[weights_column]]
   names <- names(frame)[c(column_places(frame, x), column_places(frame, y))]

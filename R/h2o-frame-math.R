@@ -129,11 +129,15 @@ h2o.trunc <- function(x) trunc(read_h2o_frame(x, "x"))
 
 #' @rdname h2o.math
 #' @export
-h2o.round <- function(x, digits = 0) round(read_h2o_frame(x, "x"), digits)
+h2o.round <- function(x, digits = 0) {
+  round(read_h2o_frame(x, "x"), check_argument(rule_whole(-Inf), "digits", digits))
+}
 
 #' @rdname h2o.math
 #' @export
-h2o.signif <- function(x, digits = 6) signif(read_h2o_frame(x, "x"), digits)
+h2o.signif <- function(x, digits = 6) {
+  signif(read_h2o_frame(x, "x"), check_argument(rule_whole(1), "digits", digits))
+}
 
 #' @rdname h2o.math
 #' @export
@@ -151,10 +155,13 @@ h2o.cummin <- function(x, axis = 0) along_axis(x, cummin, axis)
 #' @export
 h2o.cummax <- function(x, axis = 0) along_axis(x, cummax, axis)
 
+# 0 is down the columns, 1 along the rows.
+check_axis <- function(axis) check_argument(rule_whole(0, 1), "axis", axis)
+
 # Down the columns, or along the rows.
 along_axis <- function(x, fun, axis) {
   x <- read_h2o_frame(x, "x")
-  if (axis == 0) {
+  if (check_axis(axis) == 0) {
     return(fun(x))
   }
   rows <- apply(numbers_of_frame(x), 1, fun)
@@ -165,7 +172,9 @@ along_axis <- function(x, fun, axis) {
 #' @rdname h2o.math
 #' @export
 h2o.difflag1 <- function(x) {
-  map_frame(read_h2o_frame(x, "x"), function(column) c(NA, diff(column)))
+  map_frame(read_h2o_frame(x, "x"), function(column) {
+    settle_numbers(c(NA, diff(number_or_gap(column))), column)
+  })
 }
 
 #' @rdname h2o.math

@@ -2,57 +2,74 @@
 
 #' @export
 Ops.H2OFrame <- function(e1, e2) {
-  operator <- get(.Generic, mode = "function")
-  compares <- .Generic %in% c("==", "!=", "<", "<=", ">", ">=", "&", "|", "!")
-  one <- function(column) as_number_if(column, compares)
+  operator <- h2o_operators[[.Generic]] %||% get(.Generic, mode = "function")
+  compares <- .Generic %in% c("==", "!=", "<", "<=", ">", ">=")
+  numbers <- if (.Generic %in% c("&", "|", "!")) number_or_none else number_or_gap
   if (missing(e2)) {
-    return(map_frame(e1, function(column) flags_as_numbers(operator(one(column)))))
+    return(map_frame(e1, function(column) {
+      settle_numbers(operator(numbers(column)), column)
+    }))
   }
-  rows <- max(operand_rows(e1), operand_rows(e2))
   check_operands(e1, e2)
+  rows <- max(operand_rows(e1), operand_rows(e2))
   columns <- max(operand_columns(e1), operand_columns(e2))
-  left <- operand(e1, columns)
-  right <- operand(e2, columns)
   values <- Map(function(a, b) {
-    settle_numbers(operate(operator, a, b, compares), a, b)
-  }, left, right)
+    if (compares) {
+      return(as.integer(compare_values(operator, a, b)))
+    }
+    sides <- in_milliseconds(a, b)
+    settle_numbers(operator(numbers(sides[[1]]), numbers(sides[[2]])), a, b)
+  }, operand(e1, columns), operand(e2, columns))
   names <- if (is_frame(e1) && length(e1) == columns) names(e1) else names(e2)
   new_frame(stats::setNames(values, names), rows = rows)
 }
 
-# Categories compare as text and count as nothing in arithmetic, as in H2O.
-operate <- function(operator, a, b, compares) {
-  if (is.factor(a)) a <- if (compares) as.character(a) else rep(NA_real_, length(a))
-  if (is.factor(b)) b <- if (compares) as.character(b) else rep(NA_real_, length(b))
-  if (compares && !is_comparison(operator)) {
-    # A category or a text is no condition.
-    if (is.character(a)) a <- rep(NA, length(a))
-    if (is.character(b)) b <- rep(NA, length(b))
-  } else if (!compares) {
-    # Whole numbers do not overflow in H2O, and times are milliseconds.
-    a <- plain_number(a)
-    b <- plain_number(b)
-  } else if (inherits(a, "POSIXct") && is.numeric(b) && !is.object(b)) {
-    a <- plain_number(a)
-  } else if (inherits(b, "POSIXct") && is.numeric(a) && !is.object(a)) {
-    b <- plain_number(b)
+# Frames go before dates, times and data frames, where R asks (from 4.3 on).
+#' @rawNamespace if (getRversion() >= "4.3.0") S3method(chooseOpsMethod, H2OFrame)
+chooseOpsMethod.H2OFrame <- function(x, y, mx, my, cl, reverse) TRUE
+
+# Where H2O computes otherwise than R: what is left has the sign of what was divided, and
+# whole quotients go towards zero.
+h2o_operators <- list(
+  `%%` = function(a, b) sign(a) * (abs(a) %% abs(b)),
+  `%/%` = function(a, b) trunc(a / b)
+)
+
+# Categories compare as text, times as milliseconds with numbers; a number is never equal
+# to a text, but a category called "1" is to 1.
+compare_values <- function(operator, a, b) {
+  if (is.factor(a)) a <- as.character(a)
+  if (is.factor(b)) b <- as.character(b)
+  if (inherits(a, "POSIXct") || inherits(b, "POSIXct")) {
+    # Text beside a time is one, of UTC.
+    both <- lapply(list(a, b), function(x) {
+      plain_number(if (is.character(x)) read_times(x) else x)
+    })
+    return(operator(both[[1]], both[[2]]))
   }
-  # A number is never equal to a text, but a category called "1" is to 1.
+  if (is.character(a)) b <- as_text(b)
+  if (is.character(b)) a <- as_text(a)
   operator(a, b)
 }
 
-is_comparison <- function(operator) {
-  any(vapply(list(`==`, `!=`, `<`, `<=`, `>`, `>=`), identical, NA, operator))
+# Beside a time a duration counts in milliseconds, alone in its unit.
+in_milliseconds <- function(a, b) {
+  duration <- function(x, other) {
+    beside <- inherits(x, "difftime") && inherits(other, "POSIXct")
+    if (beside) 1000 * as.numeric(x, units = "secs") else x
+  }
+  list(duration(a, b), duration(b, a))
 }
 
 plain_number <- function(x) {
-  if (inherits(x, "POSIXct")) return(1000 * as.numeric(x))
+  if (inherits(x, "POSIXct")) {
+    return(1000 * as.numeric(x))
+  }
   if (is.character(x)) rep(NA_real_, length(x)) else as.double(x)
 }
 
-as_number_if <- function(column, compares) {
-  if (is.factor(column) && !compares) rep(NA_real_, length(column)) else column
-}
+# A category or a text is no condition.
+number_or_none <- function(column) number_or_gap(column) != 0
 
 flags_as_numbers <- function(x) if (is.logical(x)) as.integer(x) else x
 
@@ -68,15 +85,30 @@ settle_numbers <- function(x, a, b = a) {
 operand_rows <- function(x) if (is.data.frame(x)) .row_names_info(x, 2L) else 0L
 operand_columns <- function(x) if (is.data.frame(x)) length(x) else 1L
 
+# Columns, as many as asked for, of a frame or of anything that could be a column of one.
 operand <- function(x, columns) {
-  rep_len(if (is.data.frame(x)) as.list(bare_frame(x)) else list(x), columns)
+  values <- if (is_frame(x)) {
+    as.list(bare_frame(x))
+  } else {
+    lapply(if (is.data.frame(x)) as.list(x) else list(x), function(one) {
+      if (inherits(one, "difftime")) one else frame_column(one, "operand")
+    })
+  }
+  rep_len(values, columns)
 }
 
 check_operands <- function(e1, e2) {
-  rows <- vapply(list(e1, e2), function(x) {
-    if (is.data.frame(x)) operand_rows(x) else length(x)
-  }, 0L)
-  rows <- rows[rows > 1]
+  widths <- c(operand_columns(e1), operand_columns(e2))
+  if (all(widths > 1) && widths[[1]] != widths[[2]]) {
+    abort_input(sprintf(
+      "%d and %d columns have no common columns to compute with.", widths[[1]],
+      widths[[2]]
+    ))
+  }
+  rows <- c(NROW(e1), NROW(e2))
+  nothing <- !is.data.frame(e1) && rows[[1]] == 0 || !is.data.frame(e2) && rows[[2]] == 0
+  if (nothing) abort_input("A frame cannot be computed with no value at all.")
+  rows <- rows[rows != 1]
   if (length(unique(rows)) > 1) {
     abort_input(sprintf(
       "%d and %d rows have no common rows to compute with.", rows[[1]],
@@ -113,19 +145,19 @@ Summary.H2OFrame <- function(..., na.rm = FALSE) {
 number_of <- function(column) {
   if (is.factor(column)) {
     as.integer(column) - 1L
-  } else if (is.character(column)) {
-    rep(NA_real_, length(column))
   } else {
-    as.numeric(column)
+    plain_number(column)
   }
 }
 
 # Of the columns, as numbers; what is no number is missing.
 numbers_of_frame <- function(x) {
-  columns <- lapply(bare_frame(x), function(column) {
-    if (is.numeric(column)) as.double(column) else rep(NA_real_, length(column))
-  })
+  columns <- lapply(bare_frame(x), number_or_gap)
   matrix(unlist(columns, use.names = FALSE), frame_rows(x), length(x))
+}
+
+number_or_gap <- function(column) {
+  if (is.factor(column)) rep(NA_real_, length(column)) else plain_number(column)
 }
 
 #' @export
@@ -153,7 +185,7 @@ levels.H2OFrame <- function(x) {
 
 #' @export
 unique.H2OFrame <- function(x, ...) {
-  new_frame(unique(bare_frame(x)))
+  frame_subset(x, which(!duplicated(row_codes(bare_frame(x)))), NULL)
 }
 
 #' @export
@@ -171,7 +203,7 @@ as.double.H2OFrame <- as.numeric.H2OFrame
 
 #' @export
 as.integer.H2OFrame <- function(x, ...) {
-  map_frame(x, function(column) as.integer(to_numbers(column)))
+  map_frame(x, function(column) settle_numbers(trunc(to_numbers(column)), 0))
 }
 
 # Categories that are numbers become them; others their place, from 0 as in H2O.
@@ -182,13 +214,13 @@ to_numbers <- function(column) {
   } else if (is.character(column)) {
     suppressWarnings(as.numeric(column))
   } else {
-    as.numeric(column)
+    plain_number(column)
   }
 }
 
 #' @export
 as.character.H2OFrame <- function(x, ...) {
-  map_frame(x, as.character)
+  map_frame(x, as_text)
 }
 
 #' @export
@@ -208,11 +240,30 @@ t.H2OFrame <- function(x) {
 
 #' @export
 scale.H2OFrame <- function(x, center = TRUE, scale = TRUE) {
-  scaled <- scale(as.matrix(bare_frame(x)), as_option(center), as_option(scale))
-  new_frame(stats::setNames(as.data.frame(scaled), names(x)))
+  # What is no number stays as it is, as in H2O.
+  numbers <- flags_of(x, is.numeric)
+  values <- numbers_of_frame(bare_frame(x)[numbers])
+  scaled <- scale(
+    values, scale_option(center, "center", sum(numbers)),
+    scale_option(scale, "scale", sum(numbers))
+  )
+  columns <- as.list(bare_frame(x))
+  columns[numbers] <- unname(as.list(as.data.frame(scaled)))
+  new_frame(columns, rows = frame_rows(x))
 }
 
-as_option <- function(x) if (is.data.frame(x)) unlist(bare_frame(x)) else x
+# A flag, or a number for each column.
+scale_option <- function(x, name, columns) {
+  if (is.data.frame(x)) x <- unlist(bare_frame(x))
+  flag <- is.logical(x) && length(x) == 1 && !is.na(x)
+  if (!flag && !(is.numeric(x) && length(x) == columns && !anyNA(x))) {
+    abort_argument(sprintf(
+      "`%s` must be TRUE, FALSE or a number for each of %s, not %s.", name,
+      count_of(columns, "column of numbers"), shorten(x)
+    ))
+  }
+  x
+}
 
 # A frame of a matrix, that no store knows.
 as_quiet_frame <- function(x) {

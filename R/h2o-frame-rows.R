@@ -16,11 +16,13 @@ NULL
 #' @param method For `h2o.impute()`: "mean", "median" or "mode". For `h2o.fillna()`:
 #'   "forward" or "backward". For `h2o.merge()` not used.
 #' @param column Name or position of a column; 0 for all.
-#' @param combine_method,groupByFrame Not used.
+#' @param combine_method,groupByFrame Which of two middle values the median is, or between
+#'   them; not used.
 #' @param values Values to fill in, rather than computed ones.
 #' @param fraction Share of the cells to empty.
 #' @param seed As for [h2o.splitFrame()].
-#' @param axis,maxlen 1 for along the rows; at most so many in a row.
+#' @param axis,maxlen For `h2o.fillna()` 1 for down the columns, 2 for along the rows,
+#'   else 0 and 1; at most so many in a row.
 #' @param na.rm Leave missing values out?
 #' @param frac Share of missing values from which a column is left out.
 #' @param center,scale Flags or values.
@@ -46,18 +48,25 @@ NULL
 #' @export
 h2o.cbind <- function(...) {
   parts <- unlist_frames(list(...))
-  frames <- lapply(parts, function(part) {
-    if (is.data.frame(part)) bare_frame(part) else list(C1 = part)
-  })
-  rows <- max(vapply(parts, NROW, 0L))
-  columns <- unlist(lapply(frames, as.list), recursive = FALSE)
-  sizes <- lengths(columns)
-  if (!all(sizes %in% c(1L, rows))) {
-    abort_input("The frames have different numbers of rows.")
+  parts <- parts[!vapply(parts, is.null, NA)]
+  if (length(parts) == 0) {
+    abort_argument("`...` must be frames, or columns.")
   }
-  columns <- lapply(columns, rep_len, rows)
-  names(columns) <- distinct_names(unlist(lapply(frames, names)))
-  new_frame(columns, rows = rows)
+  vectors <- !vapply(parts, is.data.frame, NA)
+  named <- names(parts) %||% character(length(parts))
+  parts[vectors] <- Map(function(part, name) {
+    frame_columns(stats::setNames(list(part), if (nzchar(name)) name else "C1"))
+  }, parts[vectors], named[vectors])
+  # One value is as many as there are rows.
+  sizes <- vapply(parts, NROW, 0L)
+  rows <- if (all(vectors)) max(sizes) else unique(sizes[!vectors])
+  if (length(rows) > 1 || !all(sizes == rows | vectors & sizes == 1)) {
+    abort_input(sprintf("The frames have different numbers of rows: %s.", shorten(sizes)))
+  }
+  columns <- lapply(unname(parts), function(part) as.list(bare_frame(part)))
+  columns <- unlist(columns, recursive = FALSE)
+  names <- distinct_names(names(columns))
+  new_frame(stats::setNames(lapply(columns, rep, length.out = rows), names), rows = rows)
 }
 
 # Lists of frames count as the frames in them.
@@ -76,28 +85,27 @@ h2o.rbind <- function(...) {
   parts <- lapply(unlist_frames(list(...)), function(part) {
     bare_frame(read_h2o_frame(part, "..."))
   })
+  if (length(parts) == 0) {
+    abort_argument("`...` must be frames.")
+  }
   same <- vapply(parts, function(part) identical(names(part), names(parts[[1]])), NA)
   if (!all(same)) {
     abort_input("The frames have different columns: rbind needs the same, in order.")
   }
-  columns <- lapply(stats::setNames(nm = names(parts[[1]])), function(name) {
-    bind_columns(lapply(parts, `[[`, name), name)
+  names <- names(parts[[1]])
+  columns <- lapply(seq_along(names), function(j) {
+    bind_columns(lapply(parts, `[[`, j), names[[j]])
   })
-  new_frame(columns, rows = sum(vapply(parts, nrow, 0L)))
+  rows <- sum(vapply(parts, nrow, 0L))
+  new_frame(stats::setNames(columns, names), rows = rows)
 }
 
 # Of one type, but that what is missing throughout has none, and text and categories are
 # text.
 bind_columns <- function(pieces, name) {
-  type <- function(x) {
-    if (all(is.na(x)) && !is.factor(x)) {
-      return("missing")
-    }
-    if (is.factor(x)) "categories" else if (is.character(x)) "text" else if (
-      inherits(x, "POSIXct")
-    ) "times" else "numbers"
-  }
-  types <- vapply(pieces, type, "")
+  types <- vapply(pieces, function(x) {
+    if (all(is.na(x)) && !is.factor(x)) "missing" else column_kind(x)
+  }, "")
   kinds <- setdiff(types, "missing")
   if (setequal(kinds, c("categories", "text"))) kinds <- "text"
   if (length(kinds) > 1) {
@@ -121,30 +129,50 @@ bind_columns <- function(pieces, name) {
   )
 }
 
-#' @rdname h2o.rows
-#' @export
-h2o.merge <- function(x, y, all.x = FALSE, all.y = FALSE, by = NULL, by.x = NULL,
-                      by.y = NULL, all = FALSE, method = "auto") {
-  x <- bare_frame(read_h2o_frame(x, "x"))
-  y <- bare_frame(read_h2o_frame(y, "y"))
-  by <- by %||% intersect(names(x), names(y))
-  if (is.numeric(by)) by <- names(x)[by]
-  if (length(by) == 0 && is.null(by.x)) {
-    abort_input("The frames have no column in common: say which match, `by.x`, `by.y`.")
+column_kind <- function(x) {
+  if (is.factor(x)) {
+    "categories"
+  } else if (is.character(x)) {
+    "text"
+  } else if (inherits(x, "POSIXct")) "times" else "numbers"
+}
+
+check_numeric <- function(x, argument = "x") {
+  kinds <- vapply(bare_frame(x), column_kind, "")
+  wrong <- which(kinds != "numbers")
+  if (length(wrong) > 0) {
+    abort_input(sprintf(
+      "`%s` must hold numbers, but the column %s holds %s.", argument,
+      quote_name(names(x)[[wrong[[1]]]]), kinds[[wrong[[1]]]]
+    ))
   }
-  merged <- merge(x, y,
-    by.x = by.x %||% by, by.y = by.y %||% by, all.x = all.x || all, all.y = all.y || all
-  )
-  new_frame(merged)
+}
+
+# Numbers that cut a line, or how many parts to make.
+check_breaks <- function(breaks) {
+  fine <- is.numeric(breaks) && !anyNA(breaks) && length(breaks) > 0 &&
+    !anyDuplicated(breaks) && (length(breaks) > 1 || breaks >= 1 && breaks %% 1 == 0)
+  if (!fine) {
+    abort_argument(sprintf(
+      "`breaks` must be different numbers, or how many intervals to make, not %s.",
+      shorten(breaks)
+    ))
+  }
 }
 
 #' @rdname h2o.rows
 #' @export
-h2o.head <- function(x, n = 6L, ...) utils::head(bare_frame(read_h2o_frame(x, "x")), n)
+h2o.head <- function(x, n = 6L, ...) {
+  check_argument(rule_whole(-Inf), "n", n)
+  utils::head(bare_frame(read_h2o_frame(x, "x")), n)
+}
 
 #' @rdname h2o.rows
 #' @export
-h2o.tail <- function(x, n = 6L, ...) utils::tail(bare_frame(read_h2o_frame(x, "x")), n)
+h2o.tail <- function(x, n = 6L, ...) {
+  check_argument(rule_whole(-Inf), "n", n)
+  utils::tail(bare_frame(read_h2o_frame(x, "x")), n)
+}
 
 #' @rdname h2o.rows
 #' @export
@@ -157,7 +185,10 @@ h2o.arrange <- function(x, ...) {
     values <- .subset2(x, column_places(x, name))
     if (down) -xtfrm(values) else xtfrm(values)
   })
-  frame_subset(x, do.call(order, keys), NULL)
+  if (length(keys) == 0) {
+    abort_argument("`...` must name a column at least, bare or within desc().")
+  }
+  frame_subset(x, do.call(order, unname(keys)), NULL)
 }
 
 #' @rdname h2o.rows
@@ -177,24 +208,32 @@ na.omit.H2OFrame <- function(object, ...) h2o.na_omit(object)
 #' @rdname h2o.rows
 #' @export
 h2o.which <- function(x) {
-  new_frame(list(C1 = which(only_column(read_h2o_frame(x, "x")) != 0)))
+  x <- read_h2o_frame(x, "x")
+  new_frame(list(C1 = which(number_of(only_column(x)) != 0)))
 }
 
 #' @rdname h2o.rows
 #' @export
-h2o.which_max <- function(x, na.rm = TRUE, axis = 0) extreme_places(x, which.max, axis)
+h2o.which_max <- function(x, na.rm = TRUE, axis = 0) {
+  extreme_places(x, which.max, na.rm, axis)
+}
 
 #' @rdname h2o.rows
 #' @export
-h2o.which_min <- function(x, na.rm = TRUE, axis = 0) extreme_places(x, which.min, axis)
+h2o.which_min <- function(x, na.rm = TRUE, axis = 0) {
+  extreme_places(x, which.min, na.rm, axis)
+}
 
-extreme_places <- function(x, which_one, axis) {
-  data <- bare_frame(read_h2o_frame(x, "x"))
-  if (axis == 0) {
-    return(new_frame(lapply(data, function(column) which_one(column))))
+extreme_places <- function(x, which_one, na.rm, axis) {
+  x <- read_h2o_frame(x, "x")
+  place <- function(values) {
+    if (all(is.na(values)) || !na.rm && anyNA(values)) NA_integer_ else which_one(values)
   }
-  places <- apply(as.matrix(data), 1, which_one)
-  new_frame(list(which = unname(places)))
+  if (check_axis(axis) == 0) {
+    return(new_frame(lapply(bare_frame(x), function(column) place(number_of(column)))))
+  }
+  places <- apply(numbers_of_frame(x), 1, place)
+  new_frame(list(which = as.integer(places)))
 }
 
 #' @rdname h2o.rows
@@ -217,5 +256,6 @@ h2o.nacnt <- function(x) {
 #' @export
 h2o.filterNACols <- function(data, frac = 0.2) {
   data <- read_h2o_frame(data)
+  check_argument(rule_number(0, 1), "frac", frac)
   as.numeric(which(h2o.nacnt(data) / nrow(data) < frac))
 }

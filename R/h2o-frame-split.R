@@ -38,6 +38,12 @@ h2o.splitFrame <- function(data, ratios = 0.75, destination_frames, seed = -1) {
   draws <- h2o_uniform(h2o_seed(seed), nrow(data))
   part <- findInterval(draws, cumsum(shares), left.open = TRUE) + 1L
   ids <- if (!missing(destination_frames)) unlist(destination_frames)
+  if (anyDuplicated(ids) > 0 || length(ids) > length(shares) + 1) {
+    abort_argument(sprintf(
+      "`destination_frames` must be different ids of %s, not %s.",
+      count_of(length(shares) + 1, "part"), shorten(ids)
+    ))
+  }
   lapply(seq_len(length(shares) + 1), function(k) {
     id <- if (k <= length(ids)) ids[[k]] else ""
     register_frame(frame_subset(data, which(part == k), NULL), id)
@@ -46,12 +52,9 @@ h2o.splitFrame <- function(data, ratios = 0.75, destination_frames, seed = -1) {
 
 # The words of a seed; for -1 one of R's generator.
 h2o_seed <- function(seed) {
-  one <- apply_rule(rule_seed(), "seed", seed)
-  if (!is.null(one$problem)) {
-    abort_argument(one$problem)
-  }
-  chosen <- !identical(as.character(one$value), "-1")
-  seed_words(if (chosen) one$value else floor(stats::runif(1) * 2^53))
+  seed <- check_argument(rule_seed(), "seed", seed)
+  chosen <- !identical(as.character(seed), "-1")
+  seed_words(if (chosen) seed else floor(stats::runif(1) * 2^53))
 }
 
 # Draws of R's generators as they are by default, whichever the session has; a seed leaves
@@ -109,6 +112,7 @@ h2o.stratified_kfold_column <- function(y, nfolds, seed = -1) {
 #' @export
 h2o.stratified_split <- function(y, test_frac = 0.2, seed = -1) {
   classes <- as.character(only_column(read_h2o_frame(y, "y")))
+  check_argument(rule_number(0, 1), "test_frac", test_frac)
   part <- rep("train", length(classes))
   with_h2o_seed(seed, for (class in unique(classes)) {
     rows <- which(classes == class)

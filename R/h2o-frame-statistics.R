@@ -7,7 +7,7 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' Statistics of frames
 #'
 #' Of one column a number, of several a vector named by the columns. Categories count as
-#' their numbers, from 0.
+#' their numbers, from 0, but are missing in a row's statistic.
 #'
 #' @param x,y,object,frame A frame, or a column of one.
 #' @param ... Further frames or numbers; for `h2o.summary()` not used.
@@ -16,10 +16,10 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' @param axis,return_frame 0 by column, 1 by row; a frame rather than numbers?
 #' @param use,method As for [cor()].
 #' @param probs Shares.
-#' @param combine_method,weights_column How to combine neighbours: always interpolated; a
-#'   column of weights.
+#' @param combine_method,weights_column How to combine neighbours; a column of weights,
+#'   for which they are always interpolated.
 #' @param factors,exact_quantiles How many levels to show; quantiles are always exact.
-#' @param measure "l1" or "l2" or "cosine".
+#' @param measure "l1", "l2", "cosine" or "cosine_sq".
 #' @param breaks,plot As for [hist()].
 #' @param nPercent,column Share of the rows, in percent; a column.
 #' @return Numbers; `h2o.quantile()` a vector named by the shares; `h2o.describe()` a data
@@ -38,8 +38,9 @@ NULL
 column_numbers <- function(x, fun, na.rm = FALSE, axis = 0, return_frame = FALSE,
                            name = "value") {
   data <- bare_frame(read_h2o_frame(x, "x"))
-  if (axis == 1) {
-    values <- apply(vapply(data, number_of, numeric(nrow(data))), 1, fun, na.rm = na.rm)
+  if (check_axis(axis) == 1) {
+    # Of a row categories are no numbers.
+    values <- as.numeric(apply(numbers_of_frame(data), 1, fun, na.rm = na.rm))
     return(new_frame(stats::setNames(list(values), name)))
   }
   values <- vapply(data, function(column) {
@@ -68,7 +69,7 @@ h2o.sd <- function(x, na.rm = FALSE) column_numbers(x, stats::sd, na.rm)
 #' @rdname h2o.statistics
 #' @export
 h2o.sum <- function(x, na.rm = FALSE, axis = 0, return_frame = FALSE) {
-  if (axis == 0 && !return_frame) {
+  if (check_axis(axis) == 0 && !return_frame) {
     return(sum(read_h2o_frame(x, "x"), na.rm = na.rm))
   }
   column_numbers(x, sum, na.rm, axis, return_frame, "sum")
@@ -109,14 +110,14 @@ standard_moment <- function(v, power, na.rm) {
 }
 
 number_matrix <- function(x) {
-  data <- bare_frame(x)
-  vapply(data, number_of, numeric(nrow(data)))
+  values <- lapply(bare_frame(x), number_of)
+  matrix(as.numeric(unlist(values)), frame_rows(x), dimnames = list(NULL, names(x)))
 }
 
 #' @rdname h2o.statistics
 #' @export
 h2o.var <- function(x, y = NULL, na.rm = FALSE, use = "everything") {
-  moments(stats::var, x, y, use = if (na.rm) "na.or.complete" else use)
+  moments(stats::var, x, y, use = pairs_used(na.rm, use))
 }
 
 #' @rdname h2o.statistics
@@ -124,13 +125,26 @@ h2o.var <- function(x, y = NULL, na.rm = FALSE, use = "everything") {
 h2o.cor <- function(x, y = NULL, na.rm = FALSE, use = "everything",
                     method = c("Pearson", "Spearman")) {
   method <- tolower(choose_one(method, c("Pearson", "Spearman"), "method"))
-  moments(stats::cor, x, y, use = if (na.rm) "na.or.complete" else use, method = method)
+  moments(stats::cor, x, y, use = pairs_used(na.rm, use), method = method)
+}
+
+pairs_used <- function(na.rm, use) {
+  ways <- c(
+    "everything", "all.obs", "complete.obs", "na.or.complete", "pairwise.complete.obs"
+  )
+  use <- choose_one(use, ways, "use")
+  if (na.rm) "na.or.complete" else use
 }
 
 # A number of two columns, else a data frame.
 moments <- function(fun, x, y, ...) {
   x <- number_matrix(read_h2o_frame(x, "x"))
   y <- if (!is.null(y)) number_matrix(read_h2o_frame(y, "y"))
+  if (!is.null(y) && nrow(x) != nrow(y)) {
+    abort_input(sprintf(
+      "`x` and `y` must have as many rows, not %d and %d.", nrow(x), nrow(y)
+    ))
+  }
   result <- fun(x, y, ...)
   if (length(result) == 1) as.numeric(result) else as.data.frame(result, optional = TRUE)
 }
@@ -140,43 +154,20 @@ moments <- function(fun, x, y, ...) {
 h2o.distance <- function(x, y, measure) {
   x <- number_matrix(read_h2o_frame(x, "x"))
   y <- number_matrix(read_h2o_frame(y, "y"))
-  measure <- choose_one(measure, c("l1", "l2", "cosine"), "measure")
+  if (ncol(x) != ncol(y)) {
+    abort_input(sprintf(
+      "`x` and `y` must have as many columns, not %d and %d.", ncol(x), ncol(y)
+    ))
+  }
+  measure <- choose_one(measure, c("l1", "l2", "cosine", "cosine_sq"), "measure")
   between <- switch(measure,
     l1 = function(a, b) sum(abs(a - b)),
     l2 = function(a, b) sqrt(sum((a - b)^2)),
-    cosine = function(a, b) sum(a * b) / sqrt(sum(a^2) * sum(b^2))
+    cosine = function(a, b) sum(a * b) / sqrt(sum(a^2) * sum(b^2)),
+    cosine_sq = function(a, b) sum(a * b)^2 / (sum(a^2) * sum(b^2))
   )
-  as_quiet_frame(apply(y, 1, function(b) apply(x, 1, between, b)))
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.quantile <- function(x, probs = h2o_probs,
-                         combine_method = c("interpolate", "avg", "low", "high"),
-                         weights_column = NULL) {
-  x <- read_h2o_frame(x, "x")
-  if (!is.numeric(probs) || anyNA(probs) || any(probs < 0 | probs > 1)) {
-    abort_argument(sprintf("`probs` must be from 0 to 1, not %s.", shorten(probs)))
-  }
-  weights <- if (!is.null(weights_column)) {
-    given <- is.data.frame(weights_column)
-    if (given) only_column(weights_column) else .subset2(x, weights_column)
-  }
-  if (is.character(weights_column)) x <- x[setdiff(names(x), weights_column)]
-  numeric <- bare_frame(x)[flags_of(x, is.numeric)]
-  values <- vapply(numeric, function(column) {
-    if (is.null(weights)) {
-      stats::quantile(column, probs, na.rm = TRUE, names = FALSE)
-    } else {
-      known <- !is.na(column)
-      weighted_quantile(column[known], weights[known], probs)
-    }
-  }, numeric(length(probs)))
-  labels <- paste0(100 * probs, "%")
-  if (length(numeric) == 1) {
-    return(stats::setNames(as.vector(values), labels))
-  }
-  matrix(values, length(probs), dimnames = list(labels, names(numeric)))
+  distances <- apply(y, 1, function(b) apply(x, 1, between, b))
+  as_quiet_frame(matrix(distances, nrow(x), nrow(y)))
 }
 
 #' @rdname h2o.statistics
@@ -232,36 +223,4 @@ h2o.summary <- function(object, factors = 6L, exact_quantiles = FALSE, ...) {
 #' @export
 summary.H2OFrame <- function(object, factors = 6L, exact_quantiles = FALSE, ...) {
   h2o.summary(object, factors, exact_quantiles)
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.hist <- function(x, breaks = "Sturges", plot = TRUE) {
-  values <- only_column(read_h2o_frame(x, "x"))
-  title <- fit_title(paste("Histogram of", names(x)))
-  drawn <- graphics::hist(
-    as.numeric(values),
-    breaks = breaks, plot = plot,
-    main = if (plot) title$text, xlab = if (plot) names(x)
-  ) |> suppressWarnings()
-  drawn$xname <- names(x)
-  if (isTRUE(plot)) invisible(drawn) else drawn
-}
-
-#' @rdname h2o.statistics
-#' @export
-h2o.topN <- function(x, column, nPercent) extreme_rows(x, column, nPercent, TRUE)
-
-#' @rdname h2o.statistics
-#' @export
-h2o.bottomN <- function(x, column, nPercent) extreme_rows(x, column, nPercent, FALSE)
-
-extreme_rows <- function(x, column, percent, largest) {
-  x <- read_h2o_frame(x, "x")
-  values <- .subset2(x, column_places(x, column))
-  rows <- order(values, decreasing = largest)
-  rows <- utils::head(rows, max(1, round(percent / 100 * sum(!is.na(values)))))
-  new_frame(stats::setNames(
-    list(rows - 1, values[rows]), c("Original_Row_Indices", names(x[column]))
-  ))
 }

@@ -7,6 +7,7 @@ NULL
 #' @export
 h2o.insertMissingValues <- function(data, fraction = 0.1, seed = -1) {
   frame <- read_h2o_frame(data)
+  check_argument(rule_number(0, 1), "fraction", fraction)
   columns <- with_h2o_seed(seed, lapply(bare_frame(frame), function(column) {
     column[stats::runif(length(column)) < fraction] <- NA
     column
@@ -24,18 +25,26 @@ h2o.impute <- function(data, column = 0, method = c("mean", "median", "mode"),
                        by = NULL, groupByFrame = NULL, values = NULL) {
   frame <- read_h2o_frame(data)
   method <- choose_one(method, c("mean", "median", "mode"), "method")
+  ways <- c("interpolate", "average", "lo", "hi")
+  combine <- choose_one(combine_method, ways, "combine_method")
   places <- if (identical(column, 0)) seq_along(frame) else column_places(frame, column)
+  if (!length(values) %in% c(0, length(places))) {
+    abort_argument(sprintf(
+      "`values` must be one for each of %s, not %s.",
+      count_of(length(places), "column"), shorten(values)
+    ))
+  }
   groups <- if (is.null(by)) {
     rep(1L, nrow(frame))
   } else {
-    interaction(bare_frame(frame)[column_places(frame, by)], drop = TRUE)
+    row_codes(bare_frame(frame)[column_places(frame, by)])
   }
   plain <- bare_frame(frame)
   filled <- lapply(places, function(j) {
     value <- if (!is.null(values)) {
       rep(list(values[[match(j, places)]]), nlevels(factor(groups)))
     }
-    impute_column(plain[[j]], groups, method, value)
+    impute_column(plain[[j]], groups, fill_of(plain[[j]], method, combine), value)
   })
   plain[places] <- lapply(filled, `[[`, "column")
   changed <- new_frame(plain, frame_id(frame), nrow(frame))
@@ -47,32 +56,45 @@ h2o.impute <- function(data, column = 0, method = c("mean", "median", "mode"),
 
 # list(column, fill): gaps filled with the value of their group, missing where it has
 # none.
-impute_column <- function(column, groups, method, value = NULL) {
+impute_column <- function(column, groups, fill_of_part, value = NULL) {
   groups <- as.integer(factor(groups))
   parts <- split(column, groups)
   fill <- value %||% lapply(parts, function(part) {
     part <- part[!is.na(part)]
-    if (length(part) == 0) {
-      NA
-    } else if (is.factor(column) || method == "mode") {
-      counts <- table(as.character(part))
-      names(counts)[which.max(counts)]
-    } else if (is.character(column)) {
-      NA
-    } else {
-      get(method, mode = "function")(as.numeric(part))
-    }
+    if (length(part) == 0) NA else fill_of_part(part)
   })
   gaps <- which(is.na(column))
   new <- unlist(fill)[groups[gaps]]
   if (is.numeric(column) && is.character(new)) new <- as.numeric(new)
   if (is.integer(column)) column <- as.numeric(column)
-  list(column = put_values(column, gaps, new), fill = unlist(fill))
+  list(column = put_values(column, gaps, new, "column"), fill = unlist(fill))
+}
+
+# What stands for the known values of a column; categories have but a mode, text nothing.
+fill_of <- function(column, method, combine) {
+  if (is.factor(column) || method == "mode") {
+    return(function(part) {
+      distinct <- sort(unique(part), method = "radix")
+      found <- distinct[which.max(tabulate(match(part, distinct)))]
+      if (is.factor(found)) as.character(found) else found
+    })
+  }
+  if (is.character(column)) {
+    return(function(part) NA)
+  }
+  middle <- switch(combine, lo = 1, hi = 3, 2)
+  function(part) {
+    part <- as.numeric(part)
+    if (method == "mean") mean(part) else two_quantiles(part, 0.5)[[middle]]
+  }
 }
 
 #' @rdname h2o.rows
 #' @export
 h2o.fillna <- function(x, method = "forward", axis = 1, maxlen = 1L) {
+  choose_one(method, c("forward", "backward"), "method")
+  check_argument(rule_whole(1, 2), "axis", axis)
+  check_argument(rule_whole(0), "maxlen", maxlen)
   # By columns: each value goes on into the gaps after it, at most `maxlen` of them.
   carry <- function(column) {
     known <- !is.na(column)
@@ -89,8 +111,7 @@ h2o.fillna <- function(x, method = "forward", axis = 1, maxlen = 1L) {
   fill_along(x, maxlen, if (method == "backward") rev(seq_along(x)) else seq_along(x))
 }
 
-# Values go on from column to column, in this order, where both are numbers, or both are
-# not.
+# Values go on from column to column, in this order, where both are of one kind.
 fill_along <- function(x, maxlen, order) {
   columns <- as.list(bare_frame(x))
   since <- integer(frame_rows(x))
@@ -98,9 +119,9 @@ fill_along <- function(x, maxlen, order) {
     to <- columns[[order[[k]]]]
     from <- columns[[order[[k - 1]]]]
     since <- ifelse(is.na(to), since + 1L, 0L)
-    if (is.numeric(to) == is.numeric(from)) {
+    if (column_kind(to) == column_kind(from)) {
       gaps <- which(is.na(to) & !is.na(from) & since <= maxlen)
-      columns[[order[[k]]]] <- put_values(to, gaps, from[gaps])
+      columns[[order[[k]]]] <- put_values(to, gaps, from[gaps], names(x)[[order[[k]]]])
     }
   }
   new_frame(columns, rows = frame_rows(x))
@@ -118,7 +139,17 @@ h2o.scale <- function(x, center = TRUE, scale = TRUE, inplace = FALSE) {
 #' @export
 h2o.cut <- function(x, breaks, labels = NULL, include.lowest = FALSE, right = TRUE,
                     dig.lab = 3, ...) {
-  map_frame(read_h2o_frame(x, "x"), cut,
+  x <- read_h2o_frame(x, "x")
+  check_numeric(x)
+  check_breaks(breaks)
+  count <- if (length(breaks) == 1) breaks else length(unique(breaks)) - 1
+  if (!is.null(labels) && !identical(labels, FALSE) && length(labels) != count) {
+    abort_argument(sprintf(
+      "`labels` must be a name for each of %s, not %s.", count_of(count, "interval"),
+      shorten(labels)
+    ))
+  }
+  map_frame(x, cut,
     breaks = breaks, labels = labels, include.lowest = include.lowest, right = right,
     dig.lab = dig.lab
   )
@@ -129,59 +160,12 @@ cut.H2OFrame <- function(x, breaks, ...) h2o.cut(x, breaks, ...)
 
 #' @rdname h2o.rows
 #' @export
-h2o.ifelse <- function(test, yes, no) {
-  test <- as_values(test, "test")
-  pick <- function(x) {
-    x <- as_values(x)
-    rep_len(if (is.factor(x)) as.character(x) else x, length(test))
-  }
-  words <- !is.numeric(pick(yes)) || !is.numeric(pick(no))
-  chosen <- ifelse(test != 0, pick(yes), pick(no))
-  new_frame(list(C1 = if (words) factor_of(as.character(chosen)) else chosen))
-}
-
-#' @rdname h2o.rows
-#' @export
-h2o.match <- function(x, table, nomatch = NA, start_index = 1) {
-  x <- as_values(x)
-  table <- unlist(table)
-  # Numbers by their value, however they are written.
-  place <- if (is.numeric(x) && !is.object(x)) {
-    match(x, suppressWarnings(as.numeric(as.character(table))), incomparables = NA)
-  } else {
-    match(as.character(x), as.character(table), incomparables = NA)
-  }
-  place <- place + start_index - 1
-  place[is.na(place)] <- nomatch
-  new_frame(list(C1 = as.numeric(place)))
-}
-
-#' @rdname h2o.rows
-#' @export
 h2o.rep_len <- function(x, length.out) {
+  check_argument(rule_whole(-Inf), "length.out", length.out)
   if (length.out <= 0) {
     return(NULL)
   }
   x <- read_h2o_frame(x, "x")
   new_frame(rep_len(as.list(bare_frame(x)), length.out) |>
     stats::setNames(make.unique(rep_len(names(x), length.out))))
-}
-
-#' @rdname h2o.rows
-#' @export
-h2o.interaction <- function(data, destination_frame, factors, pairwise, max_factors,
-                            min_occurrence) {
-  frame <- read_h2o_frame(data)
-  names <- names(frame)[column_places(frame, unlist(factors))]
-  plain <- bare_frame(frame)
-  sets <- if (isTRUE(pairwise)) utils::combn(names, 2, simplify = FALSE) else list(names)
-  columns <- lapply(sets, function(set) {
-    crossed <- do.call(paste, c(lapply(plain[set], as.character), sep = "_"))
-    counts <- sort(table(crossed), decreasing = TRUE)
-    kept <- utils::head(names(counts)[counts >= min_occurrence], max_factors)
-    factor(ifelse(crossed %in% kept, crossed, "other"), c(kept, "other"))
-  })
-  names(columns) <- vapply(sets, paste, "", collapse = "_")
-  id <- if (missing(destination_frame)) "" else destination_frame
-  register_frame(new_frame(columns), id)
 }

@@ -85,7 +85,8 @@ read_h2o_frame <- function(x, argument = "data") {
 #' A character column of which nearly all values differ is text (type `string`), which
 #' models leave out; any other becomes a factor. Logical columns become factors with the
 #' levels FALSE and TRUE. Comparisons give 0 and 1; rows for which a condition is missing
-#' are not chosen.
+#' are not chosen. As in H2O, `%%` has the sign of the number divided, `%/%` goes towards
+#' zero, and times count in milliseconds.
 #'
 #' @param x A data frame, matrix, sparse matrix, vector or frame; for `is.h2o()` anything.
 #' @param destination_frame Id under which [h2o.getFrame()] finds it; made up if `""`.
@@ -109,11 +110,11 @@ as.h2o.default <- function(x, destination_frame = "", ...) {
     x <- as.matrix(x)
   }
   x <- if (is.matrix(x)) {
-    data <- as.data.frame(x)
-    if (is.null(colnames(x))) names(data) <- paste0("C", seq_along(data))
-    data
-  } else if (is.list(x)) {
-    as.data.frame(x)
+    columns <- as.list(as.data.frame(x))
+    if (is.null(colnames(x))) names(columns) <- NULL
+    columns
+  } else if (is.list(x) && !is.object(x)) {
+    x
   } else {
     if (!is.null(x)) list(x = x)
   }
@@ -125,8 +126,12 @@ as.h2o.default <- function(x, destination_frame = "", ...) {
 as.h2o.data.frame <- function(x, destination_frame = "", skipped_columns = NULL, ...) {
   # The name of what was given, as H2O's ids have it.
   stem <- if (is.symbol(substitute(x))) deparse(substitute(x)) else "RTMP"
-  x <- frame_columns(as.data.frame(x))
-  if (!is.null(skipped_columns)) x <- x[-skipped_columns]
+  x <- as.list(as.data.frame(x))
+  if (!is.null(skipped_columns)) {
+    if (is.null(names(x))) names(x) <- character(length(x))
+    x <- x[-column_places(x, skipped_columns)]
+  }
+  x <- frame_columns(x)
   register_frame(x, destination_frame, gsub("[^A-Za-z0-9_.]", "_", stem))
 }
 
@@ -139,32 +144,6 @@ as.h2o.H2OFrame <- function(x, destination_frame = "", ...) {
 #' @rdname as.h2o
 #' @export
 is.h2o <- function(x) is_frame(x)
-
-# Columns of the types that frames have.
-frame_columns <- function(data) {
-  if (length(data) == 0) {
-    abort_input("A frame needs at least one column.")
-  }
-  columns <- lapply(stats::setNames(nm = names(data)), function(name) {
-    column <- plain_column(.subset2(data, name))
-    problem <- column_problem(column, name, role = "column")
-    if (!is.null(problem)) abort_input(problem)
-    if (inherits(column, "integer64")) {
-      to_number(column)
-    } else if (inherits(column, "difftime")) {
-      as.numeric(column)
-    } else if (inherits(column, "Date")) {
-      as.POSIXct(format(column), tz = "UTC")
-    } else if (is.logical(column) && !all(is.na(column))) {
-      factor(column, c(FALSE, TRUE))
-    } else if (is.character(column)) {
-      text_or_factor(column)
-    } else {
-      column
-    }
-  })
-  new_frame(columns, rows = NROW(data[[1]]))
-}
 
 # A frame under the id asked for, in the store.
 register_frame <- function(frame, id = "", stem = "RTMP") {
@@ -264,7 +243,12 @@ column_places <- function(x, columns) {
     }
     return(match(columns, names(x)))
   }
-  outside <- is.numeric(columns) && any(abs(columns) > length(x), na.rm = TRUE)
+  outside <- if (is.numeric(columns)) {
+    any(abs(columns) > length(x), na.rm = TRUE) ||
+      any(columns < 0, na.rm = TRUE) && any(columns > 0, na.rm = TRUE)
+  } else {
+    !is.logical(columns) || !length(columns) %in% c(1L, length(x))
+  }
   if (outside || anyNA(columns)) {
     abort_input(sprintf(
       "The frame has %s, so there is no column %s.", count_of(length(x), "column"),

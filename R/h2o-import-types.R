@@ -79,6 +79,10 @@ factor_of <- function(x) {
   factor(match(x, values), seq_along(values), texts_of(values))
 }
 
+as_text <- function(column) {
+  if (is.character(column)) column else as.character(factor_of(column))
+}
+
 # Of distinct values distinct texts: numbers as short as tells them apart, whole ones in
 # full; times as they are written.
 texts_of <- function(values) {
@@ -88,6 +92,8 @@ texts_of <- function(values) {
   if (!is.numeric(values) || is.object(values)) {
     return(as.character(values))
   }
+  # No level is called -0.
+  values <- values + 0
   texts <- as.character(values)
   whole <- is.finite(values) & values == trunc(values) & abs(values) < 2^53
   texts[whole] <- sprintf("%.0f", values[whole])

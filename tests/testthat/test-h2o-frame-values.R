@@ -136,3 +136,183 @@ test_that("what no frame can hold is refused by its name", {
   expect_identical(column(as.h2o(list2DF(list(y = long)))), c(0, 1))
   expect_identical(dim(as.h2o(data.frame(a = integer()))), c(0L, 1L))
 })
+
+test_that("a condition chooses among values of any types", {
+  frame <- as.h2o(data.frame(
+    t = c(1, NA, 0), n = c(1.5, 2, NA), f = factor(c("a", "b", NA), c("b", "a")),
+    g = factor(c("b", "c", "c"), c("c", "b", "z")), s = c("q", "r", "w")
+  ))
+  chosen <- function(yes, no) column(h2o.ifelse(frame["t"], yes, no))
+  expect_identical(chosen(frame["n"], 0L), c(1.5, NA, 0))
+  expect_identical(chosen(1L, 0L), c(1L, NA, 0L))
+  expect_identical(chosen(NA, NA), rep(NA_real_, 3))
+  expect_identical(
+    chosen(frame["f"], frame["g"]), factor(c("a", NA, "c"), c("b", "a", "c", "z"))
+  )
+  expect_identical(chosen(frame["f"], NA), factor(c("a", NA, NA), c("b", "a")))
+  expect_identical(chosen(frame["f"], "x"), factor(c("a", NA, "x")))
+  expect_identical(chosen(frame["s"], 7), factor(c("q", NA, "7")))
+  day <- as.Date("2020-01-02")
+  expect_identical(chosen(day, NA), as.POSIXct(c("2020-01-02", NA, NA), tz = "UTC"))
+  # A category is what its number says.
+  expect_identical(column(h2o.ifelse(frame["f"], 1, 2)), c(1, 2, NA))
+  both <- h2o.ifelse(frame[c("t", "n")], frame[c("n", "t")], 0)
+  expect_identical(plain(both), data.frame(C1 = c(1.5, NA, 0), C2 = c(1, NA, NA)))
+  expect_error(h2o.ifelse(frame["t"], c(1, 2), 0), "`yes` must have one value",
+    class = "feedforward_input_error"
+  )
+  expect_error(
+    h2o.ifelse(frame["t"], 0, frame[1:2, 1]),
+    class = "feedforward_input_error"
+  )
+  ifelse <- attached_functions()$ifelse
+  expect_identical(column(ifelse(c(TRUE, FALSE, NA), frame["n"], 0)), c(1.5, 0, NA))
+})
+
+test_that("numbers, categories and times turn into each other without loss", {
+  one <- function(x) as.h2o(list(x = x))
+  expect_identical(column(as.character(one(c(1e5, 0.5, 1e15)))), c(
+    "100000", "0.5", "1000000000000000"
+  ))
+  expect_identical(levels(column(h2o.asfactor(one(c(0, -0))))), "0")
+  time <- one(as.POSIXct(c(0, 1.25), origin = "1970-01-01", tz = "UTC"))
+  expect_identical(
+    column(as.character(time)), c("1970-01-01 00:00:00", "1970-01-01 00:00:01.250")
+  )
+  expect_identical(column(as.numeric(time)), c(0, 1250))
+  expect_identical(h2o.mean(time), 625)
+  expect_identical(max(time), 1250)
+  expect_identical(column(as.integer(one(c(1.7, 1e10)))), c(1, 1e10))
+  expect_identical(column(as.integer(one(c(1.7, -1.7)))), c(1L, -1L))
+  expect_identical(column(h2o.difflag1(one(c(-2e9L, 2e9L)))), c(NA, 4e9))
+})
+
+test_that("values are found in tables of other types", {
+  numbers <- as.h2o(data.frame(x = c(10, 1e5, NA)))
+  `%in%` <- attached_functions()$`%in%`
+  expect_identical(column(numbers %in% c("10", "1e5", NA)), c(1L, 1L, 0L))
+  expect_identical(column(numbers %in% as.h2o(factor(c("100000", "b")))), c(0L, 1L, 0L))
+  expect_identical(c(10, 11, NA) %in% numbers, c(TRUE, FALSE, FALSE))
+  words <- as.h2o(factor(c("1", "2", NA)))
+  expect_identical(column(words %in% 2), c(0L, 1L, 0L))
+  expect_identical(c("2", "z") %in% words, c(TRUE, FALSE))
+  expect_error(
+    h2o.match(words, 1, start_index = -1),
+    class = "feedforward_argument_error"
+  )
+  expect_error(h2o.match(words, 1, nomatch = "x"), class = "feedforward_argument_error")
+})
+
+test_that("columns come in as they are, with names of their own", {
+  twice <- as.h2o(stats::setNames(data.frame(1, 2, 3, 4), c("a", "a", NA, "")))
+  expect_identical(plain(twice), data.frame(a = 1, a1 = 2, C3 = 3, C4 = 4))
+  expect_identical(column(as.h2o(c(u = 1, v = 2))), c(1, 2))
+  expect_identical(column(as.h2o(c(NA, NA))), c(NA_real_, NA))
+  turned <- factor(c("b", "a"), c("b", "a"))
+  expect_identical(column(as.h2o(as.ordered(turned))), turned)
+  expect_identical(names(as.h2o(iris, skipped_columns = "Species")), names(iris)[1:4])
+  for (wrong in list(
+    matrix(0, 2, 0), list(a = 1:2, b = 1:3), list(a = list(1, 2)), list(a = 1:2, b = mean)
+  )) {
+    expect_error(as.h2o(wrong), class = "feedforward_input_error")
+  }
+  expect_error(as.h2o(iris, skipped_columns = 9), class = "feedforward_input_error")
+  expect_error(as.h2o(iris, skipped_columns = 1:5), class = "feedforward_input_error")
+})
+
+test_that("values go into the columns that were meant, in their type", {
+  twice <- as.h2o(data.frame(a = c(3, 1, 2), b = 4:6))
+  names(twice) <- c("a", "a")
+  twice[2] <- 9
+  twice[1, 2] <- 0
+  twice[twice[1] > 2, 2] <- 7
+  expect_identical(as.list(twice), list(a = c(3, 1, 2), a = c(7, 9, 9)))
+  frame <- as.h2o(data.frame(n = c(3, 1, 2), t = as.POSIXct(0:2, origin = "1970-01-01")))
+  frame$day <- as.Date("2020-01-01") + 0:2
+  frame$few <- c("u", "v", "u")
+  frame[2:3, "late"] <- "x"
+  frame$span <- as.difftime(1:3, units = "mins")
+  expect_identical(
+    unname(unlist(h2o.getTypes(frame))), c("int", "time", "time", "enum", "enum", "int")
+  )
+  frame[2, "t"] <- 5000
+  expect_identical(as.numeric(plain(frame)$t), c(0, 5, 2))
+  frame[1, "few"] <- 7
+  expect_identical(as.character(plain(frame)$few), c("7", "v", "u"))
+  refused <- function(code, words = NULL) {
+    expect_error(code, words, class = "feedforward_input_error")
+  }
+  refused(frame[1, "n"] <- "x", "`n` holds numbers")
+  refused(frame[1, "t"] <- "x", "`t` holds times")
+  refused(frame$n <- 1i)
+  refused(frame$n <- list(1, 2, 3), "cannot be put")
+  refused(frame["n"] <- frame[1:2])
+  for (wrong in list(list(1), NA, c(TRUE, FALSE), c(1, -1))) {
+    refused(frame[wrong])
+    refused(frame[wrong] <- 1)
+  }
+  bound <- h2o.cbind(frame["n"], z = as.Date("2020-01-01"), c("u", "u", "v"), NULL)
+  expect_identical(unlist(h2o.getTypes(bound)), c("int", "time", "enum"))
+  expect_identical(names(bound), c("n", "z", "C1"))
+  refused(h2o.cbind(frame, frame[1, ]))
+  expect_error(h2o.cbind(), class = "feedforward_argument_error")
+  expect_error(h2o.rbind(), class = "feedforward_argument_error")
+})
+
+test_that("whatever stands beside a frame is computed with by H2O's rules", {
+  withr::local_timezone("America/New_York")
+  frame <- as.h2o(data.frame(
+    n = c(-7, NA, 5), t = as.POSIXct("2020-01-01", tz = "UTC") + 0:2,
+    f = factor(c("a", "1", NA))
+  ))
+  expect_identical(column(frame["n"] %% 3), c(-1L, NA, 2L) + 0)
+  expect_identical(column(frame["n"] %/% 2L), c(-3L, NA, 2L) + 0)
+  expect_identical(column(-frame["t"]), -1000 * (1577836800 + 0:2))
+  expect_identical(column(frame["t"] > "2020-01-01"), c(0L, 1L, 1L))
+  expect_identical(column(frame["t"] == "2020-01-01 00:00:02"), c(0L, 0L, 1L))
+  expect_identical(column(frame["f"] == 1), c(0L, 1L, NA))
+  expect_no_warning(expect_identical(column(!frame["f"]), rep(NA_integer_, 3)))
+  expect_identical(column(as.h2o(data.frame(f = factor("100000"))) == 1e5), 1L)
+  # What R itself brings before ours until 4.3.
+  beside <- function(x) operand(x, 1)[[1]]
+  expect_identical(beside(as.Date("2020-01-02")), as.POSIXct("2020-01-02", tz = "UTC"))
+  expect_identical(beside(data.frame(a = 1:2)), 1:2)
+  minute <- in_milliseconds(column(frame["t"]), as.difftime(1, units = "mins"))
+  expect_identical(minute[[2]], 60000)
+  for (wrong in list(NULL, numeric(), list(1), 1i)) {
+    expect_error(frame["n"] + wrong, class = "feedforward_input_error")
+    expect_error(frame["n"] == wrong, class = "feedforward_input_error")
+  }
+  expect_error(frame[1:2] + frame, "2 and 3 columns", class = "feedforward_input_error")
+})
+
+test_that("statistics of rows know one row, gaps and categories", {
+  frame <- as.h2o(data.frame(a = c(1, NA), b = c(3, 4), f = factor(c("u", "v"))))
+  expect_identical(column(h2o.sum(frame[1, 1:2], axis = 1)), 4)
+  expect_identical(column(h2o.mean(frame, axis = 1)), c(NA_real_, NA))
+  expect_identical(column(h2o.mean(frame, na.rm = TRUE, axis = 1)), c(2, 4))
+  expect_identical(column(h2o.sum(frame[0, ], axis = 1)), numeric())
+  expect_identical(column(h2o.which_max(frame, axis = 1)), c(2L, 2L))
+  expect_identical(column(h2o.which_min(frame[1:2], axis = 1)), 1:2)
+  expect_identical(column(h2o.which_min(frame[1:2], na.rm = FALSE, axis = 1)), c(1L, NA))
+  gaps <- as.h2o(data.frame(a = c(NA, NA), b = c(2, 1)))
+  expect_identical(plain(h2o.which_max(gaps)), data.frame(a = NA_integer_, b = 1L))
+  expect_identical(column(attached_functions()$apply(frame[0, 1:2], 1, sum)), numeric())
+  expect_identical(
+    column(h2o.distance(frame[1, 1:2], as.h2o(data.frame(a = 2, b = 5)), "l1")), 3
+  )
+  expect_equal(
+    plain(h2o.distance(frame[1, 1:2], as.h2o(data.frame(a = 1:2, b = 0)), "cosine_sq")),
+    data.frame(C1 = 0.1, C2 = 0.1)
+  )
+  refused <- function(code, argument) {
+    expect_error(code, paste0("`", argument, "`"), class = "feedforward_argument_error")
+  }
+  refused(h2o.sum(frame, axis = 2), "axis")
+  refused(h2o.cumsum(frame, axis = 3), "axis")
+  refused(h2o.which_max(frame, axis = -1), "axis")
+  refused(h2o.fillna(frame, "junk"), "method")
+  refused(h2o.fillna(frame, axis = 0), "axis")
+  refused(h2o.fillna(frame, maxlen = -1), "maxlen")
+  expect_error(h2o.distance(frame, frame[1:2], "l2"), class = "feedforward_input_error")
+})
