@@ -62,7 +62,8 @@ closed_if_failed <- function(cluster, code) {
 
 #' @export
 close.feedforward_cluster <- function(con, ...) {
-  try(parallel::stopCluster(con), silent = TRUE)
+  # One that has ended keeps nobody else from ending.
+  for (j in seq_along(con)) try(parallel::stopCluster(con[j]), silent = TRUE)
   invisible()
 }
 
