@@ -23,7 +23,7 @@ SOURCES := DESCRIPTION $(wildcard NAMESPACE demo/*) \
   $(shell find src -name '*.cpp' -o -name '*.h' -o -name 'Makevars*' 2>/dev/null)
 
 .PHONY: help setup install demo test check-generated check bench bench-quality \
-  bench-crash bench-examples \
+  bench-crash bench-cluster bench-examples cluster-checks \
   core sanitize document format clean
 
 help: ## list these targets
@@ -74,6 +74,13 @@ bench-quality: setup install ## measure how good the fitted models are
 
 bench-crash: setup install ## kill -9 while checkpoints are written
 	$(WITH_LIBRARY) $(RSCRIPT) bench/crash.R
+
+cluster-checks: setup install ## prove many machines: 1000 cuts of rows, 100 faults, MPI
+	@FEEDFORWARD_CUTS=1000 FEEDFORWARD_FAULTS=100 $(WITH_LIBRARY) $(RSCRIPT) \
+	  tools/run-tests.R "data-survey|data-shards|train-(shards|workers|mpi|loss)|cluster"
+
+bench-cluster: setup install ## quality and speed of many shards, with a plot
+	$(WITH_LIBRARY) $(RSCRIPT) bench/cluster.R
 
 bench-examples: setup install ## H2O's worked examples, with its figures
 	$(WITH_LIBRARY) $(RSCRIPT) bench/examples.R

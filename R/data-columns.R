@@ -210,8 +210,8 @@ match_levels <- function(found, levels) {
   if (identical(found, levels)) seq_along(levels) else match(utf8(found), levels)
 }
 
-as_factor <- function(codes, levels) {
-  structure(codes, levels = levels, class = "factor")
+as_factor <- function(codes, levels, ordered = FALSE) {
+  structure(codes, levels = levels, class = c(if (ordered) "ordered", "factor"))
 }
 
 is_missing <- function(column) {

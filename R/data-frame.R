@@ -121,7 +121,7 @@ finish_resolving <- function(resolved, roles, remarks, validation_frame = NULL) 
 
 # Columns of a frame as a frame again.
 as_table <- function(columns, rows) {
-  if (!is.list(columns) || is.data.frame(columns)) {
+  if (!is.list(columns) || is.data.frame(columns) || is_scattered(columns)) {
     return(columns)
   }
   structure(columns, class = "data.frame", row.names = .set_row_names(rows))
@@ -154,6 +154,9 @@ remark <- function(message, class) list(list(message = message, class = class))
 
 # list(names, columns: plain, rows) of a data frame fit to be looked at.
 read_frame <- function(data, argument) {
+  if (inherits(data, "feedforward_opened")) {
+    return(data)
+  }
   if (!is.data.frame(data)) {
     hint <- if (is.matrix(data)) {
       " Give it as `x` with a vector `y`, or convert it with as.data.frame()."

@@ -1,10 +1,16 @@
 # One way to look at the columns of a list, a matrix and a dgCMatrix.
 
-# list(kind = "list", "matrix" or "sparse"; data; names; positional: had the columns no
-# names; n: rows; numbers: columns of a text matrix that hold numbers, as all its columns
-# are text because one is)
+# list(kind = "list", "matrix", "sparse" or "scattered" (data-scattered.R); data; names;
+# positional: had the columns no names; n: rows; numbers: columns of a text matrix that
+# hold numbers, as all its columns are text because one is)
 #   argument: what the columns are called in errors
 column_source <- function(columns, argument = "x") {
+  if (is_scattered(columns)) {
+    return(list(
+      kind = "scattered", data = columns, names = names(columns), positional = FALSE,
+      n = nrow(columns)
+    ))
+  }
   if (is.list(columns)) {
     n <- vapply(columns, NROW, 0)
     if (any(n != n[1])) {

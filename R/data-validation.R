@@ -5,7 +5,7 @@
 resolve_validation <- function(validation_frame, training) {
   frame <- read_frame(validation_frame, "validation_frame")
   judge_validation(
-    validation_frame, frame$rows,
+    if (is_scattered(frame$columns)) frame$columns else validation_frame, frame$rows,
     if (!is.null(training$response)) frame$columns[[training$response]],
     function(name) frame$columns[[name]], training
   )

@@ -13,8 +13,8 @@ NULL
 new_coded_encoder <- function(name, code, suffixes, missing = NA_real_) {
   new_encoder(
     name = name,
-    facts = function(columns, classes, weights, threads, y = NULL) {
-      facts <- onehot_encoder$facts(columns, classes, weights, threads)
+    facts = function(survey) {
+      facts <- onehot_encoder$facts(survey)
       facts$codes <- Map(code, facts$levels, facts$shares)
       facts
     },

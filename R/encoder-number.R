@@ -9,11 +9,8 @@ NULL
 #     deviation of each input)
 number_encoder <- new_encoder(
   name = "number",
-  facts = function(columns, classes, weights, threads, y = NULL) {
-    c(
-      list(columns = names(columns), classes = classes),
-      learn_numbers(plain_numbers(columns), weights, threads)
-    )
+  facts = function(survey) {
+    c(list(columns = survey$names, classes = survey$classes), learn_numbers(survey))
   },
   missing = function(facts) facts$low > facts$high,
   constant = function(facts) facts$sd == 0,
@@ -65,79 +62,6 @@ input_of_numbers <- function(facts, standardize, by_range = FALSE) {
   )
 }
 
-plain_numbers <- function(columns) {
-  wrapped <- !vapply(columns, is_bare, NA)
-  columns[wrapped] <- lapply(columns[wrapped], to_number)
-  columns
-}
-
-is_bare <- function(column) {
-  !is.object(column) && is.null(dim(column))
-}
-
-# Facts of a list of columns or of the columns of a matrix.
-learn_numbers <- function(columns, weights = NULL, threads = 1L) {
-  if (!is.null(weights)) {
-    return(bind_facts(lapply(columns, learn_number, weights = weights)))
-  }
-  listed <- is.list(columns)
-  facts <- number_facts(columns, NROW(if (listed) columns[[1]] else columns), threads)
-  column <- function(k) if (listed) columns[[k]] else columns[, k]
-  size <- pmax(abs(facts$low), abs(facts$high))
-  # Squares of extreme numbers overflow or vanish.
-  for (k in which(is.finite(size) & (size > 1e140 | (size > 0 & size < 1e-140)))) {
-    x <- column(k)
-    moments <- mean_and_sd(x[!is.na(x)], low = facts$low[k], high = facts$high[k])
-    facts$mean[k] <- moments$mean
-    facts$sd[k] <- moments$sd
-  }
-  # Rounding is no spread.
-  spread <- facts$high - facts$low
-  small <- spread <= rounding * size | spread < 1e-300
-  for (k in which(facts$infinite == 0 & facts$sd > 0 & small)) {
-    if (!varies(column(k), facts$low[k], facts$high[k])) facts$sd[k] <- 0
-  }
-  facts
-}
-
-bind_facts <- function(facts) {
-  what <- c("low", "high", "missing", "mean", "sd", "infinite", "first_bad")
-  lapply(stats::setNames(nm = what), function(name) {
-    unname(vapply(facts, `[[`, 0, name))
-  })
-}
-
-# The facts of one column. x may be implied 0 `zeros` times beside its values, with weight
-# `zero_weight` in all.
-learn_number <- function(x, weights = NULL, zeros = 0, zero_weight = zeros) {
-  implicit <- if (zeros > 0) 0
-  fact <- list(
-    # The last number keeps min() silent when nothing is there.
-    low = min(x, implicit, Inf, na.rm = TRUE),
-    high = max(x, implicit, -Inf, na.rm = TRUE),
-    missing = 0, mean = 0, sd = 0, infinite = 0, first_bad = 0
-  )
-  bad <- if (fact$low == -Inf || fact$high == Inf) which(is.infinite(x))
-  if (length(bad) > 0) {
-    fact$infinite <- as.double(length(bad))
-    fact$first_bad <- as.double(bad[1])
-    return(fact)
-  }
-  if (anyNA(x)) {
-    known <- !is.na(x)
-    fact$missing <- as.double(sum(!known))
-    x <- x[known]
-    weights <- weights[known]
-  }
-  if (length(x) + zeros > 0) {
-    fact[c("mean", "sd")] <- mean_and_sd(
-      x, weights, zeros, zero_weight, fact$low, fact$high
-    )
-  }
-  if (fact$sd > 0 && !varies(x, fact$low, fact$high)) fact$sd <- 0
-  fact
-}
-
 number_plan <- function(group, source) {
   at <- match(group$columns, source$names)
   whole <- is_number_matrix(source)
@@ -152,7 +76,7 @@ are_plain_inputs <- function(group, k, columns, classes, n, threads) {
   ready <- unname(column_families[classes] == "number") & vapply(columns, function(x) {
     is.numeric(x) && is_bare(x) && length(x) == n
   }, NA)
-  facts <- number_facts(columns[ready], n, threads)
+  facts <- number_ranges(columns[ready], n, threads)
   beyond <- facts$low <= facts$high &
     beyond_float(facts$low, facts$high, group$means[k][ready], group$scales[k][ready])
   ready[ready] <- !beyond

@@ -11,20 +11,20 @@ NULL
 #     first input of each, from 0); missing_seen; all_levels; places: see level_places()
 onehot_encoder <- new_encoder(
   name = "onehot",
-  facts = function(columns, classes, weights, threads, y = NULL) {
-    levels <- Map(learn_levels, columns, classes)
-    rows <- Map(count_levels, columns, classes, levels)
+  facts = function(survey) {
+    levels <- survey$ask("levels")
+    rows <- survey$ask("counts", levels)
+    n <- survey$ask("size")
     list(
-      columns = names(columns), classes = classes, levels = levels,
+      columns = survey$names, classes = survey$classes, levels = levels,
       absent = lapply(rows, function(n) which(n == 0)),
-      shares = Map(level_shares, columns, classes, levels, list(weights)),
-      rows = rows,
-      response = if (is.null(y)) {
-        vector("list", length(columns))
+      shares = level_shares(survey, levels, rows, n), rows = rows,
+      response = if (survey$sorts) {
+        survey$ask("means", levels)
       } else {
-        Map(level_means, columns, classes, levels, list(weights), list(y))
+        vector("list", length(levels))
       },
-      missing = lengths(columns) - vapply(rows, sum, 0)
+      missing = n - vapply(rows, sum, 0)
     )
   },
   missing = function(facts) levels_seen(facts) == 0,
@@ -108,14 +108,14 @@ shares_of_places <- function(group, k) {
   class_totals(group$places$places[[k]], shares, length(group$places$names[[k]]))
 }
 
-level_shares <- function(column, class, levels, weights) {
-  coded <- level_codes(column, class, levels)
-  level <- coded$map[as.integer(coded$codes)]
-  if (is.null(weights)) {
-    return(tabulate(level, length(levels)) / length(level))
+# Of the rows, or of their weights.
+level_shares <- function(survey, levels, rows, n) {
+  if (is.null(survey$weight_exponent)) {
+    return(lapply(rows, `/`, n))
   }
-  known <- which(!is.na(level))
-  class_totals(level[known] - 1L, weights[known], length(levels)) / sum(weights)
+  lapply(survey$ask("weights", levels), function(sums) {
+    grid_value(sums) / survey$total_weight
+  })
 }
 
 levels_seen <- function(facts) {

@@ -86,17 +86,6 @@ hash_text <- function(texts) {
   }, 0, USE.NAMES = FALSE)
 }
 
-# Mean response of each level over these rows, NA without any.
-level_means <- function(column, class, levels, weights, y) {
-  coded <- level_codes(column, class, levels)
-  level <- coded$map[as.integer(coded$codes)]
-  known <- which(!is.na(level) & !is.na(y))
-  weights <- if (is.null(weights)) rep(1, length(y)) else weights
-  total <- class_totals(level[known] - 1L, weights[known], length(levels))
-  sums <- class_totals(level[known] - 1L, (weights * y)[known], length(levels))
-  ifelse(total > 0, sums / total, NA)
-}
-
 places_are_sound <- function(group) {
   places <- group$places
   if (is.null(places)) {

@@ -5,10 +5,9 @@
 # once.
 
 #   name: in `encoders` and in encoding$groups
-#   facts: function(columns, classes, weights, threads, y): what training must know of the
-#     rows that train (y: their response as numbers, where an encoder asks for it): a
-#     list of vectors and lists with one element per column, among them `columns` (their
-#     names) and `classes`
+#   facts: function(survey): what training must know of the rows that train
+#     (data-survey.R): a list of vectors and lists with one element per column, among
+#     them `columns` (their names) and `classes`
 #   missing, constant: function(facts): has no row a value? have all the same? One answer
 #     per column
 #   problems: function(facts, standardize, rows): why each column cannot be encoded, or

@@ -12,12 +12,14 @@ learn_columns <- function(source, how, rows = NULL, weights = NULL,
     # Ones are no weights: the same bits.
     weights <- if (all(weights == 1)) NULL else as.double(weights)
   }
-  in_place <- is_number_matrix(source) && is.null(rows) && is.null(weights)
   learned <- if (source$kind == "sparse") {
     all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
-  } else if (in_place) {
-    class <- plain_classes[[typeof(source$data)]]
-    all_numbers(names, class, learn_numbers(source$data, threads = threads))
+  } else if (source$kind == "scattered") {
+    learn_scattered(source, names, rows, weights, how)
+  } else if (is_number_matrix(source) && is.null(rows) && is.null(weights)) {
+    classes <- rep(plain_classes[[typeof(source$data)]], length(names))
+    survey <- survey_here(source$data, names, classes, threads = threads)
+    list(facts = list(number = number_encoder$facts(survey)))
   } else {
     columns <- source_columns(source, match(names, source$names))
     learn_list(stats::setNames(columns, names), rows, weights, threads, how)
@@ -41,17 +43,63 @@ learn_list <- function(columns, rows, weights, threads, how = list()) {
   problems <- unlist(Map(
     column_problem, columns[judged], names(columns)[judged], classes[judged]
   ))
-  fit <- !names(columns) %in% names(problems)
+  y <- pick_rows(how$y, rows)
+  learn_by_encoder(names(columns), classes, problems, how, function(mine, key) {
+    survey_here(
+      columns[mine], names(columns)[mine], unname(classes[mine]), weights, threads, y
+    )
+  })
+}
+
+# Rows in shards: the same, asked of those who hold them.
+learn_scattered <- function(source, names, rows, weights, how) {
+  if (!is.null(how$y)) {
+    abort_input(paste(
+      "`categorical_encoding` = \"SortByResponse\" needs all rows in one place: give a",
+      "data frame, or choose another."
+    ))
+  }
+  columns <- source$data[names]
+  classes <- attr(columns, "classes")
+  own <- rows_in_shards(columns, rows)
+  sizes <- attr(columns, "sizes")
+  counted <- if (is.null(rows)) sizes else lengths(own)
+  # Of the rows that count.
+  ends <- cumsum(counted)
+  weighted <- survey_weights(weights)
+  ask_shards(columns, "survey", lapply(seq_along(sizes), function(s) {
+    list(
+      rows = own[[s]], exponent = weighted$weight_exponent,
+      weights = weights[seq_len(counted[[s]]) + ends[[s]] - counted[[s]]]
+    )
+  }))
+  on.exit(ask_shards(columns, "survey"))
+  told <- ask_shards(columns, "judge", rep(list(classes), length(sizes)))
+  problems <- unlist(told)
+  learn_by_encoder(
+    names, classes, problems[!duplicated(names(problems))], how, function(mine, key) {
+      classes <- unname(classes[mine])
+      survey_parts(names[mine], classes, counted, function(pass, ...) {
+        order <- list(
+          key = key, names = names[mine], classes = classes, pass = pass,
+          arguments = list(...)
+        )
+        ask_shards(columns, "ask", rep(list(order), length(sizes)))
+      }, weights)
+    }
+  )
+}
+
+# survey: function(mine: places of columns, key: a name for them)
+learn_by_encoder <- function(names, classes, problems, how, survey) {
+  fit <- !names %in% names(problems)
   kinds <- unique(classes[fit])
   encoder <- vapply(kinds, function(class) {
     encoder_for(class, how$categorical %||% "AUTO")$name
   }, "")
   used <- encoder[match(classes, kinds)]
   facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
-    mine <- which(fit & used == name)
-    encoders[[name]]$facts(
-      columns[mine], unname(classes[mine]), weights, threads, pick_rows(how$y, rows)
-    )
+    encoders[[name]]$facts(survey(which(fit & used == name), name))
   })
   list(facts = facts, problems = problems)
 }

@@ -127,6 +127,8 @@ complete_among <- function(source, names, rows = NULL) {
     at <- findInterval(which(is.na(source$data@x)) - 1, source$data@p)
     bad <- bad[source$names[at] %in% names] + 1L
     setdiff(rows %||% seq_len(source$n), bad)
+  } else if (source$kind == "scattered") {
+    setdiff(rows %||% seq_len(source$n), incomplete_rows(source$data, names))
   } else {
     complete <- !logical(source$n)
     for (j in match(names, source$names)) {

@@ -35,16 +35,18 @@ new_columns <- function(encoding, newdata, missing_columns = c("error", "fill"),
   unseen <- lapply(fitted, `[[`, "novel")
   names(unseen) <- encoding$predictors[wanting]
   unseen <- unseen[lengths(unseen) > 0]
-  if (length(unseen) > 0) {
-    warn_feedforward(
-      paste0(
-        "Levels that training did not see are taken for missing values: ",
-        paste(list_levels(unseen), collapse = "; "), "."
-      ),
-      class = "feedforward_unseen_levels_warning", unseen = unseen
-    )
-  }
+  if (length(unseen) > 0) warn_unseen(unseen)
   columns
+}
+
+warn_unseen <- function(unseen) {
+  warn_feedforward(
+    paste0(
+      "Levels that training did not see are taken for missing values: ",
+      paste(list_levels(unseen), collapse = "; "), "."
+    ),
+    class = "feedforward_unseen_levels_warning", unseen = unseen
+  )
 }
 
 new_source <- function(encoding, newdata) {

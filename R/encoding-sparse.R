@@ -8,19 +8,22 @@ learn_sparse <- function(source, names, rows = NULL, weights = NULL) {
   p <- data@p
   i <- data@i
   x <- data@x
-  bind_facts(lapply(match(names, source$names), function(j) {
+  facts <- lapply(match(names, source$names), function(j) {
     stored <- seq.int(p[j] + 1, length.out = p[j + 1] - p[j])
     at <- i[stored] + 1L
     zeros <- n - length(stored)
     mine <- weights[at]
-    fact <- learn_number(
-      x[stored], mine,
+    fact <- learn_numbers(
+      survey_here(list(x = x[stored]), names[[1]], "numeric", mine),
       zeros = zeros,
       zero_weight = if (is.null(weights) || zeros == 0) zeros else total - sum(mine)
     )
     if (fact$first_bad > 0) fact$first_bad <- as.double(at[fact$first_bad])
     fact
-  }))
+  })
+  lapply(stats::setNames(nm = names(facts[[1]])), function(what) {
+    vapply(facts, `[[`, 0, what)
+  })
 }
 
 # The columns of new rows, checked.

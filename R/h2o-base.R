@@ -31,10 +31,24 @@ attached_functions <- function() {
     var = before(stats::var, function(x, ...) h2o.var(x, ...)),
     cor = before(stats::cor, function(x, ...) h2o.cor(x, ...)),
     `%*%` = before_two(base::`%*%`, function(x, y) frame_product(x, y)),
-    day = function(x) h2o.day(x), dayOfWeek = function(x) h2o.dayOfWeek(x),
-    hour = function(x) h2o.hour(x), month = function(x) h2o.month(x),
-    week = function(x) h2o.week(x), year = function(x) h2o.year(x)
+    day = before_next("day", h2o.day),
+    dayOfWeek = before_next("dayOfWeek", h2o.dayOfWeek),
+    hour = before_next("hour", h2o.hour), month = before_next("month", h2o.month),
+    week = before_next("week", h2o.week), year = before_next("year", h2o.year)
   ), attached_with_names())
+}
+
+# Before whatever function of that name comes after ours on the search path, data.table's
+# for instance.
+before_next <- function(name, ours) {
+  force(ours)
+  function(x, ...) {
+    ours_at <- attached_place()
+    after <- if (!is_frame(x) && !identical(ours_at, emptyenv())) {
+      get0(name, parent.env(ours_at), mode = "function")
+    }
+    if (is.null(after)) ours(x, ...) else after(x, ...)
+  }
 }
 
 # Functions whose arguments are called otherwise.
@@ -63,6 +77,10 @@ attached_with_names <- function() {
 }
 
 attached_name <- "feedforward:h2o"
+
+attached_place <- function() {
+  if (attached_name %in% search()) as.environment(attached_name) else emptyenv()
+}
 
 attach_frame_functions <- function() {
   if (!attached_name %in% search()) {
@@ -111,6 +129,20 @@ frame_apply <- function(x, margin, fun, ...) {
     values <- lapply(seq_along(x), function(j) value_of_frame(fun(x[j], ...)))
     names(values) <- names(x)
     return(new_frame(values))
+  }
+  # Each of these alone is of columns; here it is of the row.
+  row_functions <- list(
+    mean = base::mean, median = stats::median, max = base::max, min = base::min,
+    sum = base::sum, range = base::range, sd = stats::sd
+  )
+  called <- c(row_functions, sd = get0("sd", attached_place(), inherits = FALSE))
+  known <- names(called)[vapply(called, identical, NA, fun)]
+  if (length(known) > 0) {
+    rows <- numbers_of_frame(x)
+    values <- lapply(seq_len(nrow(rows)), function(i) {
+      row_functions[[known[[1]]]](rows[i, ], ...)
+    })
+    return(as_quiet_frame(unname(do.call(rbind, values))))
   }
   values <- lapply(seq_len(frame_rows(x)), function(i) {
     unlist(lapply(value_of_frame(fun(x[i, ], ...)), number_or_text))

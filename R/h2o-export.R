@@ -11,12 +11,39 @@ h2o.exportFile <- function(data, path, force = FALSE, sep = ",", compression = N
   if (file.exists(path) && !isTRUE(force)) {
     abort_file(sprintf("%s is there already: `force = TRUE`.", shorten(path)))
   }
+  if (!is.null(compression) || !identical(as.numeric(parts), 1)) {
+    refuse_options(compression = compression, parts = if (parts != 1) parts)
+  }
+  columns <- lapply(bare_frame(read_h2o_frame(data)), field_texts)
+  if (isTRUE(quote_header)) names(columns) <- quoted(names(columns))
   data.table::fwrite(
-    bare_frame(read_h2o_frame(data)), path,
-    sep = sep, col.names = header, quote = if (isTRUE(quote_header)) TRUE else "auto",
-    showProgress = FALSE
+    columns, path,
+    sep = sep, col.names = header, quote = FALSE, na = "", showProgress = FALSE
   )
   invisible(path)
+}
+
+# Fields as they are written: text in quotation marks, numbers with as many digits as they
+# need to come back the same.
+field_texts <- function(column) {
+  if (inherits(column, "POSIXct")) {
+    texts <- format(column, "%Y-%m-%dT%H:%M:%OS3Z", tz = "UTC")
+    return(sub(".000Z", "Z", texts, fixed = TRUE))
+  }
+  if (is.factor(column) || is.character(column)) {
+    return(quoted(as.character(column)))
+  }
+  if (!is.double(column)) {
+    return(column)
+  }
+  texts <- as.character(column)
+  inexact <- which(suppressWarnings(as.numeric(texts)) != column)
+  texts[inexact] <- sprintf("%.17g", column[inexact])
+  texts
+}
+
+quoted <- function(text) {
+  ifelse(is.na(text), NA, paste0("\"", gsub("\"", "\"\"", text, fixed = TRUE), "\""))
 }
 
 #' @rdname h2o.importFile

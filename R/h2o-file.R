@@ -31,7 +31,10 @@ h2o.saveModel <- function(object, path = "", force = FALSE,
                           export_cross_validation_predictions = FALSE, filename = "") {
   native <- native_model(object)
   file <- model_path(native, path, filename)
-  save_model(native, file, overwrite = isTRUE(force))
+  if (file.exists(file) && !isTRUE(force)) {
+    abort_file(sprintf("%s is there already: `force = TRUE`.", shorten(file)))
+  }
+  save_model(native, file, overwrite = TRUE)
   file
 }
 

@@ -14,8 +14,9 @@
       return(assign_columns(x, names(x), value))
     }
     if (!is_frame(i)) {
-      # frame$column[3] <- 5
-      rows <- length(x) == 1 && is.numeric(i) && NROW(value) != frame_rows(x)
+      # frame$column[3] <- 5; but frame[1] <- values is the column.
+      whole <- is.numeric(i) && length(i) == 1 && i == 1 && NROW(value) == frame_rows(x)
+      rows <- length(x) == 1 && is.numeric(i) && !whole
       return(if (rows) assign_cells(x, i, 1, value) else assign_columns(x, i, value))
     }
     # frame[is.na(frame)] <- 0, or rows chosen by a condition.

@@ -155,9 +155,10 @@ h2o.cummax <- function(x, axis = 0) along_axis(x, cummax, axis)
 along_axis <- function(x, fun, axis) {
   x <- read_h2o_frame(x, "x")
   if (axis == 0) {
-    return(map_frame(x, fun))
+    return(fun(x))
   }
-  rows <- t(apply(as.matrix(bare_frame(x)), 1, fun))
+  rows <- apply(numbers_of_frame(x), 1, fun)
+  rows <- matrix(rows, nrow(x), length(x), byrow = TRUE)
   new_frame(stats::setNames(as.data.frame(rows), names(x)))
 }
 

@@ -14,7 +14,7 @@ Ops.H2OFrame <- function(e1, e2) {
   left <- operand(e1, columns)
   right <- operand(e2, columns)
   values <- Map(function(a, b) {
-    flags_as_numbers(operate(operator, a, b, compares))
+    settle_numbers(operate(operator, a, b, compares), a, b)
   }, left, right)
   names <- if (is_frame(e1) && length(e1) == columns) names(e1) else names(e2)
   new_frame(stats::setNames(values, names), rows = rows)
@@ -24,8 +24,30 @@ Ops.H2OFrame <- function(e1, e2) {
 operate <- function(operator, a, b, compares) {
   if (is.factor(a)) a <- if (compares) as.character(a) else rep(NA_real_, length(a))
   if (is.factor(b)) b <- if (compares) as.character(b) else rep(NA_real_, length(b))
+  if (compares && !is_comparison(operator)) {
+    # A category or a text is no condition.
+    if (is.character(a)) a <- rep(NA, length(a))
+    if (is.character(b)) b <- rep(NA, length(b))
+  } else if (!compares) {
+    # Whole numbers do not overflow in H2O, and times are milliseconds.
+    a <- plain_number(a)
+    b <- plain_number(b)
+  } else if (inherits(a, "POSIXct") && is.numeric(b) && !is.object(b)) {
+    a <- plain_number(a)
+  } else if (inherits(b, "POSIXct") && is.numeric(a) && !is.object(a)) {
+    b <- plain_number(b)
+  }
   # A number is never equal to a text, but a category called "1" is to 1.
   operator(a, b)
+}
+
+is_comparison <- function(operator) {
+  any(vapply(list(`==`, `!=`, `<`, `<=`, `>`, `>=`), identical, NA, operator))
+}
+
+plain_number <- function(x) {
+  if (inherits(x, "POSIXct")) return(1000 * as.numeric(x))
+  if (is.character(x)) rep(NA_real_, length(x)) else as.double(x)
 }
 
 as_number_if <- function(column, compares) {
@@ -33,6 +55,15 @@ as_number_if <- function(column, compares) {
 }
 
 flags_as_numbers <- function(x) if (is.logical(x)) as.integer(x) else x
+
+# What came of whole numbers is whole again, where it fits.
+settle_numbers <- function(x, a, b = a) {
+  whole <- function(v) is.integer(v) || is.logical(v) || (is.numeric(v) && length(v) == 1)
+  fits <- is.double(x) && !is.object(x) && whole(a) && whole(b) &&
+    all(is.na(x) | (abs(x) <= .Machine$integer.max & x == trunc(x))) &&
+    !any(is.nan(x))
+  if (fits || is.logical(x)) as.integer(x) else x
+}
 
 operand_rows <- function(x) if (is.data.frame(x)) .row_names_info(x, 2L) else 0L
 operand_columns <- function(x) if (is.data.frame(x)) length(x) else 1L
@@ -42,11 +73,13 @@ operand <- function(x, columns) {
 }
 
 check_operands <- function(e1, e2) {
-  rows <- c(operand_rows(e1), operand_rows(e2))
+  rows <- vapply(list(e1, e2), function(x) {
+    if (is.data.frame(x)) operand_rows(x) else length(x)
+  }, 0L)
   rows <- rows[rows > 1]
   if (length(unique(rows)) > 1) {
     abort_input(sprintf(
-      "Frames of %d and %d rows have no common rows to compute with.", rows[[1]],
+      "%d and %d rows have no common rows to compute with.", rows[[1]],
       rows[[2]]
     ))
   }
@@ -56,7 +89,10 @@ check_operands <- function(e1, e2) {
 Math.H2OFrame <- function(x, ...) {
   fun <- get(.Generic, mode = "function")
   map_frame(x, function(column) {
-    if (is.numeric(column)) fun(column, ...) else rep(NA_real_, length(column))
+    if (!is.numeric(column)) {
+      return(rep(NA_real_, length(column)))
+    }
+    settle_numbers(fun(as.double(column), ...), column)
   })
 }
 
@@ -82,6 +118,14 @@ number_of <- function(column) {
   } else {
     as.numeric(column)
   }
+}
+
+# Of the columns, as numbers; what is no number is missing.
+numbers_of_frame <- function(x) {
+  columns <- lapply(bare_frame(x), function(column) {
+    if (is.numeric(column)) as.double(column) else rep(NA_real_, length(column))
+  })
+  matrix(unlist(columns, use.names = FALSE), frame_rows(x), length(x))
 }
 
 #' @export

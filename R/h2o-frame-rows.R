@@ -80,7 +80,45 @@ h2o.rbind <- function(...) {
   if (!all(same)) {
     abort_input("The frames have different columns: rbind needs the same, in order.")
   }
-  new_frame(do.call(rbind, parts))
+  columns <- lapply(stats::setNames(nm = names(parts[[1]])), function(name) {
+    bind_columns(lapply(parts, `[[`, name), name)
+  })
+  new_frame(columns, rows = sum(vapply(parts, nrow, 0L)))
+}
+
+# Of one type, but that what is missing throughout has none, and text and categories are
+# text.
+bind_columns <- function(pieces, name) {
+  type <- function(x) {
+    if (all(is.na(x)) && !is.factor(x)) {
+      return("missing")
+    }
+    if (is.factor(x)) "categories" else if (is.character(x)) "text" else if (
+      inherits(x, "POSIXct")
+    ) "times" else "numbers"
+  }
+  types <- vapply(pieces, type, "")
+  kinds <- setdiff(types, "missing")
+  if (setequal(kinds, c("categories", "text"))) kinds <- "text"
+  if (length(kinds) > 1) {
+    abort_input(sprintf(
+      "The column %s holds %s in one frame and %s in another: convert one of them.",
+      quote_name(name), kinds[[1]], kinds[[2]]
+    ))
+  }
+  gaps <- function(x) rep(NA, length(x))
+  pieces[types == "missing"] <- lapply(pieces[types == "missing"], gaps)
+  switch(c(kinds, "numbers")[[1]],
+    categories = {
+      levels <- unique(unlist(lapply(pieces, levels)))
+      factor(unlist(lapply(pieces, as.character)), levels)
+    },
+    text = unlist(lapply(pieces, as.character)),
+    times = as.POSIXct(
+      unlist(lapply(pieces, as.numeric)), origin = "1970-01-01", tz = "UTC"
+    ),
+    unlist(lapply(pieces, function(x) if (is.logical(x)) as.integer(x) else x))
+  )
 }
 
 #' @rdname h2o.rows

@@ -155,6 +155,9 @@ h2o.quantile <- function(x, probs = h2o_probs,
                          combine_method = c("interpolate", "avg", "low", "high"),
                          weights_column = NULL) {
   x <- read_h2o_frame(x, "x")
+  if (!is.numeric(probs) || anyNA(probs) || any(probs < 0 | probs > 1)) {
+    abort_argument(sprintf("`probs` must be from 0 to 1, not %s.", shorten(probs)))
+  }
   weights <- if (!is.null(weights_column)) {
     given <- is.data.frame(weights_column)
     if (given) only_column(weights_column) else .subset2(x, weights_column)

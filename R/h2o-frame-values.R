@@ -86,8 +86,24 @@ h2o.fillna <- function(x, method = "forward", axis = 1, maxlen = 1L) {
   if (axis == 1) {
     return(map_frame(x, fill))
   }
-  rows <- t(apply(as.matrix(bare_frame(x)), 1, fill))
-  new_frame(stats::setNames(as.data.frame(rows), names(x)))
+  fill_along(x, maxlen, if (method == "backward") rev(seq_along(x)) else seq_along(x))
+}
+
+# Values go on from column to column, in this order, where both are numbers, or both are
+# not.
+fill_along <- function(x, maxlen, order) {
+  columns <- as.list(bare_frame(x))
+  since <- integer(frame_rows(x))
+  for (k in seq_along(order)[-1]) {
+    to <- columns[[order[[k]]]]
+    from <- columns[[order[[k - 1]]]]
+    since <- ifelse(is.na(to), since + 1L, 0L)
+    if (is.numeric(to) == is.numeric(from)) {
+      gaps <- which(is.na(to) & !is.na(from) & since <= maxlen)
+      columns[[order[[k]]]] <- put_values(to, gaps, from[gaps])
+    }
+  }
+  new_frame(columns, rows = frame_rows(x))
 }
 
 #' @rdname h2o.rows
@@ -127,7 +143,14 @@ h2o.ifelse <- function(test, yes, no) {
 #' @rdname h2o.rows
 #' @export
 h2o.match <- function(x, table, nomatch = NA, start_index = 1) {
-  place <- match(as.character(as_values(x)), as.character(table))
+  x <- as_values(x)
+  table <- unlist(table)
+  # Numbers by their value, however they are written.
+  place <- if (is.numeric(x) && !is.object(x)) {
+    match(x, suppressWarnings(as.numeric(as.character(table))), incomparables = NA)
+  } else {
+    match(as.character(x), as.character(table), incomparables = NA)
+  }
   place <- place + start_index - 1
   place[is.na(place)] <- nomatch
   new_frame(list(C1 = as.numeric(place)))
@@ -149,7 +172,7 @@ h2o.rep_len <- function(x, length.out) {
 h2o.interaction <- function(data, destination_frame, factors, pairwise, max_factors,
                             min_occurrence) {
   frame <- read_h2o_frame(data)
-  names <- names(frame)[column_places(frame, factors)]
+  names <- names(frame)[column_places(frame, unlist(factors))]
   plain <- bare_frame(frame)
   sets <- if (isTRUE(pairwise)) utils::combn(names, 2, simplify = FALSE) else list(names)
   columns <- lapply(sets, function(set) {

@@ -3,8 +3,8 @@ NULL
 
 # A frame: a data frame whose columns, rows and arithmetic stay frames, with an id.
 # Numbers are integer or double, categories factors, text character, times POSIXct;
-# comparisons give 0 and 1, as H2O's do. Whatever else works on a frame first takes its
-# class off (bare_frame()), so that base's methods for data frames meet a data frame.
+# comparisons give 0 and 1, as H2O's do. What works on a frame otherwise takes its class
+# off first (bare_frame()).
 
 is_frame <- function(x) inherits(x, "H2OFrame")
 
@@ -115,7 +115,7 @@ as.h2o.default <- function(x, destination_frame = "", ...) {
   } else if (is.list(x)) {
     as.data.frame(x)
   } else {
-    list(x = x)
+    if (!is.null(x)) list(x = x)
   }
   register_frame(frame_columns(x), destination_frame, "RTMP")
 }
@@ -140,11 +140,18 @@ as.h2o.H2OFrame <- function(x, destination_frame = "", ...) {
 #' @export
 is.h2o <- function(x) is_frame(x)
 
-# Columns of the types that frames have, each by the conversion of the native door.
+# Columns of the types that frames have.
 frame_columns <- function(data) {
-  columns <- lapply(unclass(data), function(column) {
-    column <- plain_column(column)
-    if (inherits(column, "difftime")) {
+  if (length(data) == 0) {
+    abort_input("A frame needs at least one column.")
+  }
+  columns <- lapply(stats::setNames(nm = names(data)), function(name) {
+    column <- plain_column(.subset2(data, name))
+    problem <- column_problem(column, name, role = "column")
+    if (!is.null(problem)) abort_input(problem)
+    if (inherits(column, "integer64")) {
+      to_number(column)
+    } else if (inherits(column, "difftime")) {
       as.numeric(column)
     } else if (inherits(column, "Date")) {
       as.POSIXct(format(column), tz = "UTC")
@@ -157,14 +164,6 @@ frame_columns <- function(data) {
     }
   })
   new_frame(columns, rows = NROW(data[[1]]))
-}
-
-text_or_factor <- function(column) {
-  values <- unique(column[!is.na(column)])
-  if (length(values) > 0.95 * sum(!is.na(column)) && length(values) > 1) {
-    return(column)
-  }
-  factor(column, sort(values, method = "radix"))
 }
 
 # A frame under the id asked for, in the store.
@@ -206,7 +205,7 @@ as.matrix.H2OFrame <- function(x, ...) as.matrix(bare_frame(x), ...)
   if (is.character(i) && !i %in% names(x)) {
     return(NULL)
   }
-  x[i]
+  frame_subset(x, NULL, i)
 }
 
 #' @export
@@ -280,7 +279,8 @@ row_places <- function(rows, count) {
   if (is.data.frame(rows)) {
     rows <- only_column(rows, "i")
     if (is.factor(rows)) rows <- rows == "TRUE"
-    if (length(rows) == count) rows <- rows != 0
+    # A condition, else positions.
+    if (length(rows) == count || all(rows %in% c(0, 1, NA))) rows <- rows != 0
   }
   if (is.logical(rows)) {
     if (length(rows) != count && length(rows) != 1) {

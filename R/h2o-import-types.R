@@ -4,20 +4,22 @@ NULL
 # Types of columns: those that were asked for, those that are guessed.
 
 typed_columns <- function(data, col.names, col.types) {
-  if (!is.null(col.names)) {
-    if (length(col.names) != length(data)) {
-      abort_argument(sprintf(
-        "`col.names` has %s, and the file %s.", count_of(length(col.names), "name"),
-        count_of(length(data), "column")
-      ))
-    }
-    names(data) <- col.names
-  }
+  names(data) <- names_wanted(col.names, data)
   types <- wanted_types(col.types, names(data))
   columns <- Map(function(column, type) {
     if (is.na(type)) guess_column(column) else make_type(column, type)
   }, data, types)
   new_frame(columns, rows = nrow(data))
+}
+
+names_wanted <- function(col.names, data) {
+  if (!is.null(col.names) && length(col.names) != length(data)) {
+    abort_argument(sprintf(
+      "`col.names` has %s, and the file %s.", count_of(length(col.names), "name"),
+      count_of(length(data), "column")
+    ))
+  }
+  col.names %||% names(data)
 }
 
 # One type, or NA, for each column.
@@ -60,7 +62,7 @@ type_makers <- list(
   enum = function(x) factor_of(x), factor = function(x) factor_of(x),
   categorical = function(x) factor_of(x),
   string = function(x) as.character(x), character = function(x) as.character(x),
-  time = function(x) time_of(as.character(x)) %||% rep(.POSIXct(NA_real_), length(x))
+  time = function(x) read_times(as.character(x))
 )
 
 make_type <- function(column, type) type_makers[[type]](column)
@@ -73,7 +75,25 @@ factor_of <- function(x) {
   if (is.logical(x)) {
     return(factor(x, c(FALSE, TRUE)))
   }
-  factor(x, sort(unique(x), method = "radix"))
+  values <- sort(unique(x), method = "radix")
+  factor(match(x, values), seq_along(values), texts_of(values))
+}
+
+# Of distinct values distinct texts: numbers as short as tells them apart, whole ones in
+# full; times as they are written.
+texts_of <- function(values) {
+  if (inherits(values, "POSIXct")) {
+    return(sub("[.]000$", "", format(values, "%Y-%m-%d %H:%M:%OS3", tz = "UTC")))
+  }
+  if (!is.numeric(values) || is.object(values)) {
+    return(as.character(values))
+  }
+  texts <- as.character(values)
+  whole <- is.finite(values) & values == trunc(values) & abs(values) < 2^53
+  texts[whole] <- sprintf("%.0f", values[whole])
+  long <- texts %in% texts[duplicated(texts)]
+  texts[long] <- sprintf("%.17g", values[long])
+  texts
 }
 
 guess_column <- function(column) {
@@ -89,18 +109,73 @@ guess_column <- function(column) {
   if (!is.character(column)) {
     return(column)
   }
-  time_of(column) %||% text_or_factor(column)
+  guess_text(column)
 }
 
-# Text that is all times, as times; else NULL.
-time_of <- function(text) {
-  known <- text[!is.na(text)]
-  shape <- "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9.]+)?)?$"
-  if (length(known) == 0 || !all(grepl(shape, known))) {
-    return(NULL)
+# What most of it is, as H2O has it.
+guess_text <- function(text) {
+  values <- unique(text[!is.na(text)])
+  at <- match(text, values)
+  rows <- tabulate(at, length(values))
+  number <- grepl(number_shape, values)
+  times <- read_times(replace(values, number, NA))
+  word <- !number & is.na(times)
+  different <- sum(word)
+  words <- sum(rows[word])
+  numbers <- sum(rows[number])
+  stamps <- sum(rows[!is.na(times)])
+  as_numbers <- function() to_numbers(replace(values, !number, NA))[at]
+  if (numbers + stamps > 0 && different <= 1 && numbers > stamps) {
+    return(as_numbers())
   }
-  formats <- c("%Y-%m-%d %H:%M:%OS", "%Y-%m-%d %H:%M", "%Y-%m-%d")
-  as.POSIXct(sub("T", " ", text, fixed = TRUE), tz = "UTC", tryFormats = formats)
+  if (stamps > numbers && (stamps > words || different <= 1)) {
+    return(times[at])
+  }
+  if (words < numbers) {
+    return(as_numbers())
+  }
+  if (different > 1 && different >= 0.95 * words) text else factor_of(text)
+}
+
+number_shape <- paste0(
+  "^ *[-+]?([0-9]+[.]?[0-9]*([eE][-+]?[0-9]+)?|[.][0-9]+([eE][-+]?[0-9]+)?|",
+  "NaN|Inf(inity)?) *$"
+)
+
+# Times of any of these shapes, missing where there is no such day or hour.
+read_times <- function(text) {
+  seconds <- rep(NA_real_, length(text))
+  clock <- "([ T]([0-9]{1,2}):([0-9]{2})(:([0-9]{2}([.][0-9]*)?))?Z?)?"
+  shapes <- list(
+    list(sprintf("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})%s$", clock), c(1, 2, 3)),
+    list(sprintf("^([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}|[0-9]{2})%s$", clock), c(3, 2, 1))
+  )
+  for (shape in shapes) {
+    at <- which(grepl(shape[[1]], text))
+    if (length(at) == 0) next
+    field <- function(k) sub(shape[[1]], paste0("\\", k), text[at])
+    month <- field(shape[[2]][[2]])
+    named <- match(tolower(month), tolower(month.abb))
+    month <- ifelse(is.na(named), suppressWarnings(as.integer(month)), named)
+    year <- as.integer(field(shape[[2]][[1]]))
+    # Of two digits, those from 69 on are of the last century.
+    year <- ifelse(year < 69, 2000, ifelse(year < 100, 1900, 0)) + year
+    day <- as.Date(
+      sprintf("%04d-%02d-%s", as.integer(year), month, field(shape[[2]][[3]])), "%Y-%m-%d"
+    )
+    number <- function(k) {
+      digits <- field(k)
+      as.numeric(ifelse(nzchar(digits), digits, "0"))
+    }
+    hour <- number(5)
+    minute <- number(6)
+    second <- number(8)
+    fine <- hour < 24 & minute < 60 & second < 60
+    seconds[at] <- ifelse(
+      fine, as.numeric(day) * 86400 + hour * 3600 + minute * 60 + second, NA
+    )
+  }
+  as.POSIXct(seconds, origin = "1970-01-01", tz = "UTC")
 }
 
 # H2O's words for the types of columns.
@@ -120,3 +195,11 @@ frame_types <- function(frame) {
   }, "")
 }
 
+
+text_or_factor <- function(column) {
+  values <- unique(column[!is.na(column)])
+  if (length(values) > 0.95 * sum(!is.na(column)) && length(values) > 1) {
+    return(column)
+  }
+  factor(column, sort(values, method = "radix"))
+}

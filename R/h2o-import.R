@@ -7,9 +7,13 @@ NULL
 #' web; a folder, or a folder with a `pattern`, is all its files, one after another.
 #'
 #' What is not said is guessed: whether there is a header, what parts the columns, and the
-#' types. Text of which nearly all values differ stays text, other text becomes a factor
-#' with its levels in the order of their bytes; dates and times become times. Columns
-#' without a name are called C1, C2, ....
+#' types. As in H2O the majority of a column's values decides: where they are numbers, or
+#' times (2020-01-31, 2020-01-31 10:00:01.5, 31-Jan-2020), what is none is missing; text
+#' of which at least 95 in 100 values differ stays text, other text becomes a factor with
+#' its levels in the order of their bytes. Unlike in H2O a 0 among text is a level, not a
+#' missing value. Columns without a name are called C1, C2, .... Blank lines are left out,
+#' fields that a line lacks are missing, and those beyond the columns are dropped, with a
+#' warning.
 #'
 #' @param path Path of a file or a folder, several paths, or an address of the web.
 #' @param destination_frame Id of the frame; made up of the file's name if `""`.
@@ -20,12 +24,15 @@ NULL
 #' @param col.types Types: one for each column, or `list(by.col.name = , types = )` or
 #'   `list(by.col.idx = , types = )`. "numeric", "real", "int", "enum", "factor",
 #'   "string", "time", in any case; `NULL` or "unknown" guesses.
-#' @param na.strings What stands for a missing value, beside the empty field and NA.
+#' @param na.strings What stands for a missing value, beside the empty field and NA: for
+#'   all columns, or a list with an element for each.
 #' @param skipped_columns Positions of columns to leave out.
 #' @param pattern Regular expression that the names of a folder's files match.
-#' @param quotechar,escapechar A character around text; not used beyond `"`.
-#' @param decrypt_tool,force_col_types,custom_non_data_line_markers Not used.
-#' @param partition_by,progressBar,parse_type Not used.
+#' @param quotechar The character around text, `"` if `NULL`.
+#' @param escapechar,decrypt_tool,force_col_types,partition_by Not offered: other values
+#'   than the default are errors.
+#' @param custom_non_data_line_markers Not offered either.
+#' @param progressBar,parse_type Not used.
 #' @param data A frame; for the parse functions a handle of `h2o.importFile(parse =
 #'   FALSE)`.
 #' @param chunk_size,blocking Not used.
@@ -55,6 +62,12 @@ h2o.importFile <- function(path, destination_frame = "", parse = TRUE, header = 
                            skipped_columns = NULL, force_col_types = FALSE,
                            custom_non_data_line_markers = NULL, partition_by = NULL,
                            quotechar = NULL, escapechar = "", pattern = "") {
+  refuse_options(
+    decrypt_tool = decrypt_tool, partition_by = partition_by,
+    force_col_types = if (!isFALSE(force_col_types)) force_col_types,
+    custom_non_data_line_markers = custom_non_data_line_markers,
+    escapechar = if (!escapechar %in% c("", "\\")) escapechar
+  )
   handle <- new_handle(path, pattern)
   if (!isTRUE(parse)) {
     return(handle)
@@ -75,6 +88,8 @@ h2o.uploadFile <- function(path, destination_frame = "", parse = TRUE, header = 
                            force_col_types = FALSE, quotechar = NULL,
                            escapechar = "\\") {
   h2o.importFile(path,
+    decrypt_tool = decrypt_tool, force_col_types = force_col_types,
+    escapechar = escapechar,
     destination_frame = destination_frame, parse = parse, header = header, sep = sep,
     col.names = col.names, col.types = col.types, na.strings = na.strings,
     skipped_columns = skipped_columns, quotechar = quotechar
@@ -91,6 +106,17 @@ h2o.importFolder <- function(path, pattern = "", destination_frame = "", parse =
     col.names = col.names, col.types = col.types, na.strings = na.strings,
     pattern = pattern
   )
+}
+
+refuse_options <- function(...) {
+  given <- list(...)
+  given <- given[!vapply(given, is.null, NA)]
+  if (length(given) > 0) {
+    abort_argument(sprintf(
+      "%s is not offered: leave it out, and prepare the file beforehand.",
+      list_names(names(given))
+    ))
+  }
 }
 
 # Files that are known to be there, not read yet.
@@ -133,8 +159,9 @@ h2o.parseSetup <- function(data, pattern = "", destination_frame = "", header = 
                            sep = "", col.names = NULL, col.types = NULL,
                            na.strings = NULL, skipped_columns = NULL, ...) {
   if (is.character(data)) data <- new_handle(data, pattern)
-  few <- read_files(data$files[[1]], header, sep, na.strings, rows = 1000)
-  frame <- typed_columns(few, col.names, col.types)
+  frame <- read_frame_files(
+    data$files[[1]], header, sep, na.strings, col.names, col.types, rows = 1000
+  )
   made_up <- identical(destination_frame, "")
   id <- if (made_up) id_of_file(data$files) else destination_frame
   list(
@@ -154,115 +181,14 @@ h2o.parseRaw <- function(data, pattern = "", destination_frame = "", header = NA
                          decrypt_tool = NULL, skipped_columns = NULL,
                          force_col_types = FALSE, quotechar = NULL, ...) {
   if (is.character(data)) data <- new_handle(data, pattern)
-  read <- read_files(data$files, header, sep, na.strings, quotechar = quotechar)
-  frame <- typed_columns(read, col.names, col.types)
+  refuse_options(
+    decrypt_tool = decrypt_tool,
+    force_col_types = if (!isFALSE(force_col_types)) force_col_types
+  )
+  frame <- read_frame_files(
+    data$files, header, sep, na.strings, col.names, col.types, quotechar
+  )
   if (!is.null(skipped_columns)) frame <- frame[-skipped_columns]
   stem <- id_of_file(data$files)
   register_frame(frame, destination_frame, stem)
-}
-
-id_of_file <- function(files) {
-  name <- sub("[.](gz|zip|bz2)$", "", basename(files[[1]]))
-  gsub("[^A-Za-z0-9_]", "_", name)
-}
-
-# A data.table's columns as a plain data frame.
-read_files <- function(files, header, sep, na.strings, rows = Inf, quotechar = NULL) {
-  parts <- lapply(files, function(file) {
-    tryCatch(
-      read_one_file(file, header, sep, na.strings, rows, quotechar %||% "\""),
-      error = function(e) {
-        abort_file(sprintf("%s cannot be read: %s", shorten(file), conditionMessage(e)))
-      }
-    )
-  })
-  several <- length(parts) > 1
-  data <- as.data.frame(if (several) bind_parts(parts) else parts[[1]])
-  if (length(data) == 0) {
-    abort_file(sprintf("%s has no columns: is it empty?", shorten(files)))
-  }
-  data
-}
-
-# One file's text may be another's number: then all of it is text.
-bind_parts <- function(parts) {
-  classes <- function(name) unique(lapply(parts, function(part) class(part[[name]])))
-  for (name in names(parts[[1]])) {
-    if (length(classes(name)) > 1 && any(vapply(parts, function(part) {
-      is.character(part[[name]]) || is.object(part[[name]])
-    }, NA))) {
-      parts <- lapply(parts, function(part) {
-        part[[name]] <- as.character(part[[name]])
-        part
-      })
-    }
-  }
-  data.table::rbindlist(parts, fill = TRUE)
-}
-
-read_one_file <- function(file, header, sep, na.strings, rows, quote) {
-  unpacked <- unpack_file(file)
-  if (!identical(unpacked, file)) on.exit(unlink(dirname(unpacked), recursive = TRUE))
-  header <- if (is.na(header)) "auto" else isTRUE(as.logical(header))
-  arguments <- list(
-    header = header, sep = if (identical(sep, "")) guess_separator(unpacked) else sep,
-    quote = quote,
-    na.strings = unique(c("NA", "", unlist(na.strings))), nrows = rows,
-    showProgress = FALSE, data.table = FALSE, integer64 = "double",
-    stringsAsFactors = FALSE
-  )
-  read <- function(...) do.call(data.table::fread, c(list(unpacked, ...), arguments))
-  data <- read()
-  if (length(data) == 0) {
-    return(data)
-  }
-  # true and false are categories, spelt as in the file.
-  flags <- which(vapply(data, function(x) is.logical(x) && !all(is.na(x)), NA))
-  if (length(flags) > 0) data <- read(colClasses = list(character = unname(flags)))
-  text <- vapply(data, is.character, NA)
-  data[text] <- lapply(data[text], plain_text)
-  unnamed <- grepl("^V[0-9]+$", names(data))
-  if (all(unnamed)) names(data) <- paste0("C", seq_along(data))
-  names(data) <- distinct_names(plain_text(names(data)))
-  data
-}
-
-# A file of one column has no separator, and blanks within its text are none.
-guess_separator <- function(file) {
-  if (is_web(file)) {
-    return("auto")
-  }
-  first <- suppressWarnings(readLines(file, 1, warn = FALSE))
-  bare <- gsub("\"[^\"]*\"", "", first, useBytes = TRUE)
-  if (any(grepl("[,;|\t ]", bare, useBytes = TRUE))) "auto" else ","
-}
-
-# Quotation marks are doubled within quotation marks; bytes that are no UTF-8 are Latin-1.
-plain_text <- function(text) {
-  text <- gsub("\"\"", "\"", text, fixed = TRUE, useBytes = TRUE)
-  fine <- validUTF8(text)
-  Encoding(text) <- "UTF-8"
-  text[!fine] <- iconv(text[!fine], "latin1", "UTF-8")
-  text
-}
-
-# Archives are unpacked here: fread() would ask programs of the system, or a package.
-unpack_file <- function(file) {
-  packed <- regmatches(file, regexpr("[.](zip|gz|bz2|xz)$", file))
-  if (length(packed) == 0 || is_web(file)) {
-    return(file)
-  }
-  folder <- tempfile("unpacked-")
-  dir.create(folder)
-  if (packed == ".zip") {
-    return(utils::unzip(file, exdir = folder)[[1]])
-  }
-  # Opens what bzip2 and xz have packed as well.
-  from <- gzfile(file, "rb")
-  on.exit(close(from))
-  target <- file.path(folder, sub("[.][a-z0-9]+$", "", basename(file)))
-  to <- file(target, "wb")
-  on.exit(close(to), add = TRUE)
-  while (length(bytes <- readBin(from, "raw", 2^22)) > 0) writeBin(bytes, to)
-  target
 }

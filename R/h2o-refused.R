@@ -18,6 +18,9 @@ use_load <- "Use h2o.loadModel() with a file of h2o.saveModel()."
 use_predict <- "Use h2o.loadModel() and h2o.predict()."
 use_coef <- "Of a network without a hidden layer there is coef(), see ?deeplearning."
 
+use_import <- "Read the rows with the package of that source, then as.h2o()."
+use_folder <- "h2o.saveModel(path = ) writes to any folder that is mounted."
+
 use_stack <- "Average predictions of h2o.predict(), or use packages stacks or mlr3."
 use_varimp <- "Use h2o.varimp_plot()."
 use_features <- "Networks have no trees: h2o.deepfeatures() gives what a layer makes."
@@ -243,3 +246,23 @@ h2o.predict_leaf_node_assignment <- function(...) {
 h2o.staged_predict_proba <- function(...) {
   refuse_call("h2o.staged_predict_proba", use_history)
 }
+
+#' @rdname h2o.refused
+#' @export
+h2o.importHDFS <- function(...) refuse_call("h2o.importHDFS", use_import)
+
+#' @rdname h2o.refused
+#' @export
+h2o.import_sql_table <- function(...) refuse_call("h2o.import_sql_table", use_import)
+
+#' @rdname h2o.refused
+#' @export
+h2o.import_sql_select <- function(...) refuse_call("h2o.import_sql_select", use_import)
+
+#' @rdname h2o.refused
+#' @export
+h2o.import_hive_table <- function(...) refuse_call("h2o.import_hive_table", use_import)
+
+#' @rdname h2o.refused
+#' @export
+h2o.exportHDFS <- function(...) refuse_call("h2o.exportHDFS", use_folder)

@@ -14,6 +14,8 @@ NULL
 #'
 #' @param nthreads How many threads train and predict, -1 for all: sets option
 #'   `feedforward.threads`.
+#' @param cluster As in [deeplearning()]: the workers that [h2o.deeplearning()] trains on
+#'   from now on, until `h2o.shutdown()`.
 #' @param store Path of a folder in which frames, models and grids live under their ids,
 #'   for all sessions that name it; also option `feedforward.store` or the environment
 #'   variable `FEEDFORWARD_STORE`. Without it they live in the session.
@@ -52,7 +54,7 @@ h2o.init <- function(ip = "localhost", port = 54321, name = NA_character_,
                      cookies = NA_character_, context_path = NA_character_,
                      ignore_config = FALSE, extra_classpath = NULL,
                      jvm_custom_args = NULL, bind_to_localhost = TRUE,
-                     telemetry = NULL, store = NULL, ...) {
+                     telemetry = NULL, store = NULL, cluster = NULL, ...) {
   # -2, with which older scripts asked for H2O's own default, is all as well.
   one <- apply_rule(rule_whole(-2), "nthreads", nthreads)
   problems <- c(one$problem, if (!is.null(store) && !rlang::is_string(store)) {
@@ -65,10 +67,19 @@ h2o.init <- function(ip = "localhost", port = 54321, name = NA_character_,
     registry$threads_before <- list(getOption("feedforward.threads"))
     options(feedforward.threads = if (nthreads > 0) as.integer(nthreads))
   }
-  if (!is.null(store)) registry$folder <- store
+  cluster <- apply_rule(rule_cluster(), "cluster", cluster)
+  if (!is.null(cluster$problem)) abort_argument(cluster$problem)
+  registry$cluster <- cluster$value
+  # The folder is the same wherever the session goes later.
+  if (!is.null(store)) registry$folder <- whole_path(store)
   attach_frame_functions()
   h2o.clusterInfo()
   invisible(h2o.getConnection())
+}
+
+whole_path <- function(path) {
+  path <- path.expand(path)
+  if (grepl("^(/|\\\\|[A-Za-z]:)", path)) path else file.path(getwd(), path)
 }
 
 #' @rdname h2o.init
@@ -110,6 +121,7 @@ h2o.shutdown <- function(prompt = FALSE) {
   }
   registry$threads_before <- NULL
   registry$folder <- NULL
+  registry$cluster <- NULL
   rm(list = ls(registry$objects), envir = registry$objects)
   invisible()
 }

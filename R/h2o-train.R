@@ -145,7 +145,22 @@ translate_request <- function(given) {
   given <- two_valued_response(given)
   given$x <- predictors_of(given, frame)
   if (is.null(given$progress)) given$progress <- registry$progress
-  list(given = given, facts = facts)
+  list(given = on_cluster(given), facts = facts)
+}
+
+# With workers, of h2o.init(cluster = ), a positive `train_samples_per_iteration` is what
+# all of them train between two exchanges, as in H2O.
+on_cluster <- function(given) {
+  if (is.null(registry$cluster)) {
+    return(given)
+  }
+  if (is.null(given$cluster)) given["cluster"] <- list(registry$cluster)
+  samples <- given$train_samples_per_iteration %||% -2
+  if (is.numeric(samples) && samples > 0 && is.null(given$exchange_interval)) {
+    shards <- if (is.numeric(given$shards)) given$shards else cluster_size(given$cluster)
+    given$exchange_interval <- max(1, round(samples / shards))
+  }
+  given
 }
 
 # A model that was cross-validated goes on as the one network it is.

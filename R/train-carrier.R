@@ -6,15 +6,16 @@ NULL
 # message there and one back: where to begin and how far to train; the weights that came
 # of it, as the bytes of single-precision numbers.
 #
-#   start(): parameters of the first; weights(): of each, as one vector
+#   start(): parameters of the first; weights(): of each, as bytes
 #   begin(parameters): all start there; their optimizers' states stay
 #   train(goals, seconds, threads): until each has trained so many rows in all, or for so
 #     long; "running" (there), "paused", "interrupted" or "unstable"
-#   trained(): rows so far
+#   trained(): rows so far; busy(): seconds that the slowest process trained, in all
 #   states(), set_states(states), layers() (of the first), set_huber(delta),
 #   close_round(), fresh_states(parameters, samples): as of a trainer
 #   close(): ends the engine
 # threads: those of each worker; here they are told to train()
+# In one piece: the functions share what is under way.
 carry_shards <- function(engine, shards, threads = NULL) {
   if (!engine$here) shards <- lapply(shards, portable_shard)
   count <- length(shards)
@@ -22,11 +23,13 @@ carry_shards <- function(engine, shards, threads = NULL) {
   now <- new.env(parent = emptyenv())
   now$trained <- numeric(count)
   now$under_way <- FALSE
+  now$busy <- 0
   of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
   take <- function(reports) {
     now$under_way <- FALSE
     now$trained <- vapply(reports, `[[`, 0, "trained")
-    now$ends <- lapply(reports, function(report) from_floats(report$weights))
+    now$busy <- now$busy + max(vapply(reports, `[[`, 0, "seconds"))
+    now$ends <- lapply(reports, `[[`, "weights")
     status <- vapply(reports, `[[`, "", "status")
     c(intersect(c("unstable", "interrupted"), status), "running")[[1]]
   }
@@ -49,6 +52,7 @@ carry_shards <- function(engine, shards, threads = NULL) {
     begin = function(parameters) now$begin <- to_floats(flatten_parameters(parameters)),
     train = train,
     trained = function() now$trained,
+    busy = function() now$busy,
     start = function() of_first("weights"),
     weights = function() now$ends,
     states = function() engine$each("state"),
@@ -79,7 +83,7 @@ carry_shards <- function(engine, shards, threads = NULL) {
 
 # Its shop keeps the trainer and the rows that it has trained.
 shard_duties$open <- function(shop, shard) {
-  shop$trainer <- shard_trainer(shard)
+  shop$trainer <- shard_trainer(shard, shop)
   shop$trained <- 0
 }
 
@@ -100,12 +104,12 @@ shard_duties$fresh_state <- function(shop, order) {
 
 shard_duties$close_round <- function(shop, argument) {
   shop$trainer$close_round()
-  report_shard(shop, "running")
+  report_shard(shop, "running", 0)
 }
 
-report_shard <- function(shop, status) {
+report_shard <- function(shop, status, seconds) {
   list(
-    status = status, trained = shop$trained,
+    status = status, seconds = seconds, trained = shop$trained,
     weights = to_floats(flatten_parameters(shop$trainer$weights()))
   )
 }
@@ -124,8 +128,9 @@ joint_duties$exchange <- function(shops, orders, seconds) {
     return(list())
   }
   goals <- vapply(orders, `[[`, 0, "goal")
+  began <- elapsed()
   status <- train_shops(shops, goals, seconds, resolve_threads(orders[[1]]$threads))
-  if (status != "paused") lapply(shops, report_shard, status)
+  if (status != "paused") lapply(shops, report_shard, status, elapsed() - began)
 }
 
 # All shards of this process side by side.
@@ -163,65 +168,4 @@ to_floats <- function(x) writeBin(x, raw(), size = 4, endian = "little")
 
 from_floats <- function(bytes) {
   readBin(bytes, "double", length(bytes) / 4, size = 4, endian = "little")
-}
-
-# ---- Shards ----------------------------------------------------------------------------
-
-# What makes the trainer of a shard anywhere: list(n, encoding, columns, rows, keep,
-# target, network, options). Rows go round the shards, so that each has its share of
-# whatever order the frame has.
-#   data, learned: as for training_part()
-deal_shards <- function(prepared, data, learned) {
-  count <- prepared$arguments$shards
-  n <- prepared$training$n
-  if (count > n) {
-    abort_argument(sprintf(
-      "`shards` = %s, and there are %s to train on: at most one shard a row.", count,
-      count_of(n, "row")
-    ))
-  }
-  target <- trainer_target(prepared)
-  options <- trainer_options(prepared)
-  lapply(seq_len(count), function(s) {
-    index <- seq(s, n, by = count)
-    list(
-      n = length(index), encoding = prepared$encoding, columns = data$columns,
-      rows = data$rows, keep = if (is.null(learned$rows)) index else learned$rows[index],
-      target = lapply(target, function(values) {
-        if (length(values) == n && n > 1) values[index] else values
-      }),
-      network = prepared$network, options = shard_options(options, s, n / length(index))
-    )
-  })
-}
-
-# times: how many times the shard's rows all rows are. What acts by the rows trained acts
-# by those of all shards; order and dropout are the shard's own.
-shard_options <- function(options, s, times) {
-  options$weight_averaging_decay <- 0
-  options$weight_averaging_share <- 0
-  options$rate_annealing <- options$rate_annealing * times
-  options$momentum_ramp <- options$momentum_ramp / times
-  options$seed[[1]] <- (options$seed[[1]] + (s - 1) * 2654435769) %% 2^32
-  options
-}
-
-# A shard with its own rows only.
-portable_shard <- function(shard) {
-  keep <- shard$keep
-  shard$columns <- if (is.list(shard$columns)) {
-    lapply(shard$columns, `[`, keep)
-  } else {
-    shard$columns[keep, , drop = FALSE]
-  }
-  shard$rows <- length(keep)
-  shard["keep"] <- list(NULL)
-  shard
-}
-
-shard_trainer <- function(shard, threads = 1L) {
-  core_trainer(
-    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, threads),
-    shard$target, shard$network, shard$options
-  )
 }

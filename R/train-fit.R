@@ -7,6 +7,8 @@
 fit_model <- function(request) {
   clock <- new_clock()
   prepared <- NULL
+  request$opened <- new.env(parent = emptyenv())
+  on.exit(lapply(as.list(request$opened), close_shards))
   tell_of_memory(needed = prepared$memory, code = {
     read <- read_request(request)
     model_id <- read$arguments$model_id %||% new_model_id(clock$start_time)
@@ -45,6 +47,7 @@ read_request <- function(request) {
   }
   checkpoint <- read_checkpoint(request$given)
   arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
+  if (arguments$single_node_mode) arguments["cluster"] <- list(NULL)
   attr(arguments, "workers") <- cluster_size(arguments$cluster)
   arguments <- quiet_rank(arguments)
   problems <- c(folds_problems(arguments, checkpoint), mpi_problems(arguments))
@@ -55,6 +58,8 @@ read_request <- function(request) {
     arguments$checkpoint <- checkpoint$model_id
     request <- complete_request(request, checkpoint)
   }
+  request$given <- open_sources(request, arguments)
+  arguments <- shards_of_source(arguments, request$given[["training_frame"]])
   data <- resolve_request(request, arguments)
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
@@ -88,6 +93,7 @@ prepare_fit <- function(read) {
     read[c("threads", "kernels", "checkpoint")],
     list(training = training, validation = validation, start = data$start)
   )
+  prepared$places <- places_of(training, validation)
   if (prepared$arguments$shards > 1) {
     if (identical(prepared$arguments$exchange_interval, "auto")) {
       prepared$arguments$exchange_interval <- auto_exchange(
@@ -195,7 +201,11 @@ rows_to_train <- function(data, encoding) {
 run_fit <- function(prepared, clock, export = NULL) {
   trainer <- new_trainer(prepared)
   if (!is.null(trainer$close)) on.exit(trainer$close())
-  train_network(trainer, new_plan(prepared), clock, prepared$checkpoint, export)
+  trained <- train_network(
+    trainer, new_plan(prepared), clock, prepared$checkpoint, export
+  )
+  if (!is.null(trainer$tell)) trainer$tell()
+  trained
 }
 
 # ---- Finish ---------------------------------------------------------------------

@@ -57,10 +57,13 @@ without_worker <- function(cluster, j) {
 
 # The shards, as they were kept, to the workers there are.
 move_shards <- function(fleet) {
-  fleet$carrier$close()
-  fleet$carrier <- carry_shards(
-    training_engine(fleet$arguments), fleet$shards, fleet$arguments$threads
-  )
+  engine <- if (is.null(fleet$places)) {
+    fleet$carrier$close()
+    training_engine(fleet$arguments)
+  } else {
+    reopen_places(fleet)
+  }
+  fleet$carrier <- carry_shards(engine, fleet$shards, fleet$arguments$threads)
   set_fleet_state(fleet, fleet$kept)
   if (!is.null(fleet$huber)) fleet$carrier$set_huber(fleet$huber)
 }
@@ -77,4 +80,38 @@ warn_of_loss <- function(lost, done, left) {
     ),
     class = "feedforward_worker_warning"
   )
+}
+
+# ---- Rows that lie in shards -------------------------------------------------------
+
+# The engine of the training rows, which like those of validation are read anew.
+reopen_places <- function(fleet) {
+  for (place in fleet$places) reopen_shards(place, fleet$arguments$cluster)
+  fleet$places[[1]]$engine
+}
+
+# The outputs of a part's scored rows. Rows in shards are known to their workers alone:
+# where one is lost the others, or this process, read its shards, to go on or for the
+# last scoring.
+look_at_part <- function(fleet, part, parameters, threads) {
+  repeat {
+    answer <- tryCatch(
+      part_outputs(part, fleet$network, parameters, threads),
+      feedforward_worker_error = identity
+    )
+    if (!inherits(answer, "condition")) {
+      return(answer)
+    }
+    cluster <- fleet$arguments$cluster
+    if (is.null(cluster) || is_mpi(cluster) || is.null(answer$worker)) stop(answer)
+    if (!take_up(fleet, answer)) {
+      if (is.null(fleet$lost)) {
+        answer$exchange <- fleet$done
+        fleet$lost <- answer
+      }
+      left <- without_worker(cluster, answer$worker)
+      fleet$arguments["cluster"] <- list(if (length(left) > 0) left)
+      reopen_places(fleet)
+    }
+  }
 }

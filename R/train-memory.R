@@ -11,10 +11,12 @@ estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
   scored <- scored_rows(rows, arguments$score_training_samples) +
     scored_rows(validation, arguments$score_validation_samples)
-  # Shards hold their rows beside those that are scored, and replicas each.
+  # Shards that keep rows of their own hold them beside those that are scored; all have
+  # replicas each.
   shards <- arguments$shards %||% 1
   copies <- arguments$replicas * shards
-  held <- rows * (1 + (shards > 1)) + validation
+  own <- shards > 1 && !isTRUE(arguments$replicate_training_data)
+  held <- rows * (1 + own) + validation
   held * (4 * cells + 48) + scored * (170 + 24 * network$outputs) +
     4 * weights * (copies * (1 + arrays) + 4) + 3 * 8 * weights * shards +
     arguments$keep_state * 12 * weights * (copies * (1 + arrays) + 3) +

@@ -16,7 +16,11 @@ training_part <- function(data, learned, threads = 1L) {
   rows <- learned$rows
   y <- pick_rows(data$y, rows)
   data_part(
-    encode_rows(learned$encoding, data$columns, data$rows, rows, threads),
+    if (is_scattered(data$columns)) {
+      encode_scattered(learned$encoding, data$columns, rows, "training")
+    } else {
+      encode_rows(learned$encoding, data$columns, data$rows, rows, threads)
+    },
     n = learned$n,
     actual = known_truth(learned$response, y, learned$n),
     target = if (!is.null(y)) encode_target(learned$response, y),
@@ -38,10 +42,11 @@ validation_part <- function(data, learned, threads = 1L) {
     return(NULL)
   }
   response <- learned$response
-  columns <- in_words_of(
-    "`validation_frame`",
+  columns <- in_words_of("`validation_frame`", if (is_scattered(validation$frame)) {
+    fit_scattered(learned$encoding, validation$frame)
+  } else {
     new_columns(learned$encoding, validation$frame, threads = threads)
-  )
+  })
   actual <- if (is.null(validation$y)) {
     known_truth(response, NULL, validation$rows)
   } else {
@@ -57,7 +62,11 @@ validation_part <- function(data, learned, threads = 1L) {
   }
   keep <- if (!all(counts)) which(counts)
   data_part(
-    encode_rows(learned$encoding, columns, validation$rows, keep, threads),
+    if (is_scattered(columns)) {
+      encode_scattered(learned$encoding, columns, keep, "validation")
+    } else {
+      encode_rows(learned$encoding, columns, validation$rows, keep, threads)
+    },
     n = sum(counts), actual = pick_rows(actual, keep), target = NULL,
     weights = plain_weights(pick_rows(validation$weights, keep)),
     offset = pick_rows(validation$offset, keep),

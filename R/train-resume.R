@@ -95,8 +95,11 @@ fit_to_checkpoint <- function(data, checkpoint, threads) {
 
 # The columns of training data as an encoding wants them that was learned before.
 columns_for <- function(data, encoding, threads) {
-  table <- as_table(data$columns, data$rows)
-  in_words_of("the training data", new_columns(encoding, table, threads = threads))
+  in_words_of("the training data", if (is_scattered(data$columns)) {
+    fit_scattered(encoding, data$columns)
+  } else {
+    new_columns(encoding, as_table(data$columns, data$rows), threads = threads)
+  })
 }
 
 # What learn_derived() returns, with the calls that the checkpoint has learned.

@@ -14,13 +14,13 @@
 # model_averaging.h), one level up.
 
 # The record that the loop drives (train-trainer.R).
-#   shards: of deal_shards(); engine: where they are trained, which ends with the fleet
-new_fleet <- function(shards, prepared,
-                      engine = training_engine(prepared$arguments)) {
+#   shards: of deal_shards(); engine: where they are trained
+new_fleet <- function(shards, prepared, engine = engine_of(prepared)) {
   fleet <- new.env(parent = emptyenv())
   fleet$arguments <- prepared$arguments
+  fleet$places <- prepared$places
   force(engine)
-  on.exit(if (is.null(fleet$done)) engine$close())
+  on.exit(if (is.null(fleet$done) && is.null(fleet$places)) engine$close())
   engine$agree(list(
     seed = toString(prepared$arguments$seed),
     rows = toString(vapply(shards, `[[`, 0, "n"))
@@ -36,6 +36,7 @@ new_fleet <- function(shards, prepared,
   fleet$w <- flatten_parameters(fleet$shape)
   fleet$change <- numeric(length(fleet$w))
   fleet$done <- 0
+  fleet$seconds <- 0
   fleet$trained <- numeric(length(shards))
   fleet$before <- fleet$trained
   fleet$open <- FALSE
@@ -47,25 +48,31 @@ new_fleet <- function(shards, prepared,
       keep_states(fleet)
       parameters <- parameters %||%
         unflatten_parameters(fleet_result(fleet), fleet$shape)
-      network_predict(
-        part$rows, part$sample$index, fleet$network, parameters$weights,
-        parameters$biases, threads
-      )
+      look_at_part(fleet, part, parameters, threads)
     },
     set_huber = function(delta) {
       fleet$huber <- delta
       if (is.null(fleet$lost)) persist(fleet, function() fleet$carrier$set_huber(delta))
     },
     layers = function() fleet_layers(fleet),
-    close = function() fleet$carrier$close(),
+    close = if (is.null(prepared$places)) function() fleet$carrier$close(),
     state = function() {
       if (is.null(fleet$lost)) persist(fleet, function() fleet_state(fleet))
     },
     fresh_state = function(parameters, samples) {
       fresh_fleet_state(fleet, parameters, samples)
     },
-    set_state = function(state) set_fleet_state(fleet, state)
+    set_state = function(state) set_fleet_state(fleet, state),
+    tell = function() tell_of_exchanges(fleet)
   )
+}
+
+# That of rows in shards is there already, and outlives the fleet.
+engine_of <- function(prepared) {
+  if (is.null(prepared$places)) {
+    return(training_engine(prepared$arguments))
+  }
+  prepared$places[[1]]$engine
 }
 
 training_engine <- function(arguments) {
@@ -78,6 +85,9 @@ run_fleet <- function(fleet, rows, seconds, threads) {
   before <- sum(fleet$trained)
   until <- elapsed() + seconds
   report <- function(status) list(rows = sum(fleet$trained) - before, status = status)
+  if (!is.null(fleet$lost)) {
+    return(c(report("worker lost"), list(lost = fleet$lost)))
+  }
   repeat {
     status <- tryCatch(
       step_exchange(fleet, until - elapsed(), threads),
@@ -107,6 +117,8 @@ run_fleet <- function(fleet, rows, seconds, threads) {
 
 # Begins an exchange or goes on with it; "running" if that has ended it.
 step_exchange <- function(fleet, seconds, threads) {
+  began <- elapsed()
+  on.exit(fleet$seconds <- fleet$seconds + elapsed() - began)
   if (!fleet$open) begin_exchange(fleet)
   status <- fleet$carrier$train(exchange_goals(fleet), seconds, threads)
   fleet$trained <- fleet$carrier$trained()
@@ -141,16 +153,13 @@ end_exchange <- function(fleet) {
   if (sum(rows) == 0) {
     return(invisible())
   }
-  ended <- fleet$carrier$weights()
-  change <- momentum_of(length(rows)) * fleet$change
   # In the order of the shards, whoever carries them.
-  for (s in seq_along(ended)) {
-    change <- change + rows[[s]] / sum(rows) * (ended[[s]] - fleet$begin)
-  }
-  fleet$change <- change
-  fleet$w <- single_precision(
-    limit_incoming(fleet$w + change, fleet$shape, fleet$arguments$max_w2)
+  averaged <- average_shards(
+    fleet$carrier$weights(), rows / sum(rows), fleet$begin, fleet$change,
+    momentum_of(length(rows)), fleet$w
   )
+  fleet$change <- averaged$change
+  fleet$w <- limit_incoming(averaged$w, fleet$shape, fleet$arguments$max_w2)
   fleet$average <- next_average(fleet, sum(fleet$trained))
 }
 
@@ -184,7 +193,7 @@ limit_incoming <- function(w, shape, limit) {
     squares <- rowSums(layer^2)
     layer * ifelse(squares > limit, sqrt(limit / squares), 1)
   })
-  flatten_parameters(parameters)
+  single_precision(flatten_parameters(parameters))
 }
 
 # ---- The moving average -------------------------------------------------------------
@@ -241,10 +250,6 @@ unflatten_parameters <- function(flat, shape) {
     }),
     biases = lapply(seq_len(layers), function(l) part(layers + l))
   )
-}
-
-single_precision <- function(x) {
-  readBin(writeBin(x, raw(), size = 4), "double", length(x), size = 4)
 }
 
 # ---- The state -------------------------------------------------------------------------

@@ -13,6 +13,7 @@
 #   layers(): how each layer learns at the moment, for layer_table()
 #   state(), set_state(state): all there is to a run between two rounds
 #   fresh_state(parameters, samples): the state of weights alone, after so many rows
+#   tell(): of a fleet, says what its exchanges cost; may be absent
 #   close(): of a fleet, frees what its workers hold; may be absent
 #   pointer: for trainers_run(), which takes several of this process; NULL of a fleet
 #     (train-shards.R)
@@ -24,14 +25,12 @@ core_trainer <- function(rows, target, network, options) {
     close_round = function() trainer_close_round(trainer),
     weights = function() trainer_weights(trainer),
     predict = function(part, threads, parameters = NULL) {
-      index <- part$sample$index
-      if (is.null(parameters)) {
-        return(trainer_predict(trainer, part$rows, index, threads))
+      lies <- inherits(part$rows, "scattered_rows")
+      if (is.null(parameters) && !lies) {
+        return(trainer_predict(trainer, part$rows, part$sample$index, threads))
       }
       # The way that predict() goes: performance() on the same rows gives the same.
-      network_predict(
-        part$rows, index, network, parameters$weights, parameters$biases, threads
-      )
+      part_outputs(part, network, parameters %||% trainer_weights(trainer), threads)
     },
     set_huber = function(delta) trainer_set_huber(trainer, delta),
     layers = function() trainer_layers(trainer),
@@ -53,7 +52,7 @@ core_trainer <- function(rows, target, network, options) {
 }
 
 new_trainer <- function(prepared) {
-  if (prepared$arguments$shards > 1) {
+  if (!is.null(prepared$shards)) {
     return(new_fleet(prepared$shards, prepared))
   }
   core_trainer(
@@ -85,6 +84,7 @@ trainer_options <- function(prepared) {
   }
   c(options, list(
     seed = seed_words(prepared$arguments$seed),
+    order_seed = seed_words(prepared$arguments$seed), part = 0, parts = 1,
     loss = prepared$task$core_loss(prepared$response),
     # One standard deviation of the response, or 1 where it is not standardised: the
     # same number in the network's units.

@@ -40,3 +40,27 @@ tell_of_loss <- function(lost, model) {
     reason = lost$reason, model = model
   )
 }
+
+# What exchanges cost. The bits of a run depend on none of this.
+tell_of_exchanges <- function(fleet) {
+  arguments <- fleet$arguments
+  workers <- min(cluster_size(arguments$cluster), length(fleet$rows))
+  shown <- arguments$progress %||% interactive()
+  if (workers < 2 || !shown || !is.null(fleet$lost) || fleet$seconds == 0) {
+    return(invisible())
+  }
+  share <- max(0, 1 - fleet$carrier$busy() / fleet$seconds)
+  rlang::inform(
+    paste0(
+      sprintf(
+        "%s of %s between %s: %.0f %% of %s seconds went into them.",
+        count_of(fleet$done, "exchange"), format_bytes(4 * length(fleet$w)),
+        count_of(workers, "worker"), 100 * share, format(signif(fleet$seconds, 3))
+      ),
+      if (share > 2 * arguments$target_ratio_comm_to_comp) {
+        " Fewer workers, or a longer `exchange_interval`, would spend less on them."
+      }
+    ),
+    class = "feedforward_exchange_message", exchanges = fleet$done, share = share
+  )
+}

@@ -56,42 +56,6 @@ weighted_quantile <- function(values, weights, probs) {
   vapply(probs, one_quantile, numeric(1))
 }
 
-# A number that is implied `zeros` times (total weight `zero_weight`) comes on top of x.
-mean_and_sd <- function(x, weights = NULL, zeros = 0, zero_weight = zeros,
-                        low = min(x), high = max(x)) {
-  size <- max(abs(low), abs(high))
-  extreme <- size > 1e140 || (size > 0 && size < 1e-140)
-  if (is.null(weights) && zeros == 0 && !extreme) {
-    return(number_facts(list(x), length(x), 1L)[c("mean", "sd")])
-  }
-  # Squares of extreme numbers would overflow or vanish.
-  unit <- if (extreme) size else 1
-  x <- as.double(x) / unit
-  total <- if (is.null(weights)) length(x) + zeros else sum(weights) + zero_weight
-  weighted <- function(v) if (is.null(weights)) sum(v) else sum(weights * v)
-  mean <- weighted(x) / total
-  mean <- mean + (weighted(x - mean) - zero_weight * mean) / total
-  square <- weighted((x - mean)^2) + zero_weight * mean^2
-  rows <- max(total, length(x) + zeros)
-  sd <- if (rows > 1) sqrt(square / total * (rows / (rows - 1))) else 0
-  list(mean = mean * unit, sd = sd * unit)
-}
-
-# Do numbers from `low` to `high` have a spread? Rounding leaves one of some 1e-16 of
-# their size, sums of many terms of 1e-14; time stamps a millisecond apart differ by
-# 6e-13. Whole numbers that are exact are meant, however close. A spread below 1e-300 has
-# no reciprocal worth the name.
-varies <- function(x, low, high) {
-  spread <- high - low
-  size <- max(abs(low), abs(high))
-  if (spread > rounding * size) {
-    return(spread >= 1e-300)
-  }
-  spread >= 1 && size <= 2^53 && all(x == trunc(x), na.rm = TRUE)
-}
-
-rounding <- 1e-13
-
 population_sd <- function(x) {
   sqrt(mean((x - mean(x))^2))
 }

@@ -10,6 +10,49 @@ Rcpp::Rostream<true>&  Rcpp::Rcout = Rcpp::Rcpp_cout_get();
 Rcpp::Rostream<false>& Rcpp::Rcerr = Rcpp::Rcpp_cerr_get();
 #endif
 
+// number_ranges
+Rcpp::List number_ranges(SEXP columns, double n_r, int threads);
+RcppExport SEXP _feedforward_number_ranges(SEXP columnsSEXP, SEXP n_rSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
+    Rcpp::traits::input_parameter< double >::type n_r(n_rSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_ranges(columns, n_r, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// number_sums
+Rcpp::List number_sums(SEXP columns, double n_r, Rcpp::NumericVector low, Rcpp::IntegerVector exponent, Rcpp::NumericVector centre, bool squares, SEXP weights, int weight_exponent, int threads);
+RcppExport SEXP _feedforward_number_sums(SEXP columnsSEXP, SEXP n_rSEXP, SEXP lowSEXP, SEXP exponentSEXP, SEXP centreSEXP, SEXP squaresSEXP, SEXP weightsSEXP, SEXP weight_exponentSEXP, SEXP threadsSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
+    Rcpp::traits::input_parameter< double >::type n_r(n_rSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type low(lowSEXP);
+    Rcpp::traits::input_parameter< Rcpp::IntegerVector >::type exponent(exponentSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type centre(centreSEXP);
+    Rcpp::traits::input_parameter< bool >::type squares(squaresSEXP);
+    Rcpp::traits::input_parameter< SEXP >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< int >::type weight_exponent(weight_exponentSEXP);
+    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
+    rcpp_result_gen = Rcpp::wrap(number_sums(columns, n_r, low, exponent, centre, squares, weights, weight_exponent, threads));
+    return rcpp_result_gen;
+END_RCPP
+}
+// level_weight_sums
+Rcpp::NumericMatrix level_weight_sums(Rcpp::IntegerVector codes, int levels, Rcpp::NumericVector weights, int weight_exponent);
+RcppExport SEXP _feedforward_level_weight_sums(SEXP codesSEXP, SEXP levelsSEXP, SEXP weightsSEXP, SEXP weight_exponentSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::IntegerVector >::type codes(codesSEXP);
+    Rcpp::traits::input_parameter< int >::type levels(levelsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type weights(weightsSEXP);
+    Rcpp::traits::input_parameter< int >::type weight_exponent(weight_exponentSEXP);
+    rcpp_result_gen = Rcpp::wrap(level_weight_sums(codes, levels, weights, weight_exponent));
+    return rcpp_result_gen;
+END_RCPP
+}
 // file_sync
 bool file_sync(std::string path);
 RcppExport SEXP _feedforward_file_sync(SEXP pathSEXP) {
@@ -151,15 +194,28 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
-// number_facts
-Rcpp::List number_facts(SEXP columns, double n, int threads);
-RcppExport SEXP _feedforward_number_facts(SEXP columnsSEXP, SEXP nSEXP, SEXP threadsSEXP) {
+// average_shards
+Rcpp::List average_shards(Rcpp::List ends, Rcpp::NumericVector shares, Rcpp::NumericVector begin, Rcpp::NumericVector change, double momentum, Rcpp::NumericVector w);
+RcppExport SEXP _feedforward_average_shards(SEXP endsSEXP, SEXP sharesSEXP, SEXP beginSEXP, SEXP changeSEXP, SEXP momentumSEXP, SEXP wSEXP) {
 BEGIN_RCPP
     Rcpp::RObject rcpp_result_gen;
-    Rcpp::traits::input_parameter< SEXP >::type columns(columnsSEXP);
-    Rcpp::traits::input_parameter< double >::type n(nSEXP);
-    Rcpp::traits::input_parameter< int >::type threads(threadsSEXP);
-    rcpp_result_gen = Rcpp::wrap(number_facts(columns, n, threads));
+    Rcpp::traits::input_parameter< Rcpp::List >::type ends(endsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type shares(sharesSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type begin(beginSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type change(changeSEXP);
+    Rcpp::traits::input_parameter< double >::type momentum(momentumSEXP);
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type w(wSEXP);
+    rcpp_result_gen = Rcpp::wrap(average_shards(ends, shares, begin, change, momentum, w));
+    return rcpp_result_gen;
+END_RCPP
+}
+// single_precision
+Rcpp::NumericVector single_precision(Rcpp::NumericVector x);
+RcppExport SEXP _feedforward_single_precision(SEXP xSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type x(xSEXP);
+    rcpp_result_gen = Rcpp::wrap(single_precision(x));
     return rcpp_result_gen;
 END_RCPP
 }
@@ -333,8 +389,35 @@ BEGIN_RCPP
     return rcpp_result_gen;
 END_RCPP
 }
+// h2o_uniform
+Rcpp::NumericVector h2o_uniform(Rcpp::NumericVector words, double n);
+RcppExport SEXP _feedforward_h2o_uniform(SEXP wordsSEXP, SEXP nSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type words(wordsSEXP);
+    Rcpp::traits::input_parameter< double >::type n(nSEXP);
+    rcpp_result_gen = Rcpp::wrap(h2o_uniform(words, n));
+    return rcpp_result_gen;
+END_RCPP
+}
+// h2o_folds
+Rcpp::IntegerVector h2o_folds(Rcpp::NumericVector words, double n, int folds, Rcpp::Nullable<Rcpp::IntegerVector> classes);
+RcppExport SEXP _feedforward_h2o_folds(SEXP wordsSEXP, SEXP nSEXP, SEXP foldsSEXP, SEXP classesSEXP) {
+BEGIN_RCPP
+    Rcpp::RObject rcpp_result_gen;
+    Rcpp::traits::input_parameter< Rcpp::NumericVector >::type words(wordsSEXP);
+    Rcpp::traits::input_parameter< double >::type n(nSEXP);
+    Rcpp::traits::input_parameter< int >::type folds(foldsSEXP);
+    Rcpp::traits::input_parameter< Rcpp::Nullable<Rcpp::IntegerVector> >::type classes(classesSEXP);
+    rcpp_result_gen = Rcpp::wrap(h2o_folds(words, n, folds, classes));
+    return rcpp_result_gen;
+END_RCPP
+}
 
 static const R_CallMethodDef CallEntries[] = {
+    {"_feedforward_number_ranges", (DL_FUNC) &_feedforward_number_ranges, 3},
+    {"_feedforward_number_sums", (DL_FUNC) &_feedforward_number_sums, 9},
+    {"_feedforward_level_weight_sums", (DL_FUNC) &_feedforward_level_weight_sums, 4},
     {"_feedforward_file_sync", (DL_FUNC) &_feedforward_file_sync, 1},
     {"_feedforward_softmax_rows", (DL_FUNC) &_feedforward_softmax_rows, 1},
     {"_feedforward_largest_in_rows", (DL_FUNC) &_feedforward_largest_in_rows, 1},
@@ -346,7 +429,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_ready_pack", (DL_FUNC) &_feedforward_ready_pack, 4},
     {"_feedforward_ready_predict", (DL_FUNC) &_feedforward_ready_predict, 2},
     {"_feedforward_rows_build", (DL_FUNC) &_feedforward_rows_build, 6},
-    {"_feedforward_number_facts", (DL_FUNC) &_feedforward_number_facts, 3},
+    {"_feedforward_average_shards", (DL_FUNC) &_feedforward_average_shards, 6},
+    {"_feedforward_single_precision", (DL_FUNC) &_feedforward_single_precision, 1},
     {"_feedforward_optimizer_table", (DL_FUNC) &_feedforward_optimizer_table, 0},
     {"_feedforward_loss_and_gradient", (DL_FUNC) &_feedforward_loss_and_gradient, 7},
     {"_feedforward_counter_uniform", (DL_FUNC) &_feedforward_counter_uniform, 6},
@@ -362,6 +446,8 @@ static const R_CallMethodDef CallEntries[] = {
     {"_feedforward_trainer_layers", (DL_FUNC) &_feedforward_trainer_layers, 1},
     {"_feedforward_trainer_set_huber", (DL_FUNC) &_feedforward_trainer_set_huber, 2},
     {"_feedforward_row_order", (DL_FUNC) &_feedforward_row_order, 3},
+    {"_feedforward_h2o_uniform", (DL_FUNC) &_feedforward_h2o_uniform, 2},
+    {"_feedforward_h2o_folds", (DL_FUNC) &_feedforward_h2o_folds, 4},
     {NULL, NULL, 0}
 };
 

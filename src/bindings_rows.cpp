@@ -3,45 +3,14 @@
 #include <stdexcept>
 #include <string>
 
+#include "bindings_columns.h"
 #include "bindings_executor.h"
 #include "bindings_pointers.h"
-#include "data/number_facts.h"
 #include "data/rows_builder.h"
 
 using namespace feedforward;
 
 namespace {
-
-// A count of R, which has no integers large enough for all of them.
-std::size_t read_count(double x, const char* what) {
-  if (!(x >= 0) || x > R_XLEN_T_MAX) {
-    throw std::invalid_argument(std::string(what) + " must be a count");
-  }
-  return static_cast<std::size_t>(x);
-}
-
-template <class T>
-View<T> view_of(const T* data, SEXP x) {
-  return {data, static_cast<std::size_t>(Rf_xlength(x))};
-}
-
-Column read_column(SEXP x, const std::string& name) {
-  switch (TYPEOF(x)) {
-    case INTSXP:
-      return view_of<int>(INTEGER(x), x);
-    case LGLSXP:
-      return view_of<int>(LOGICAL(x), x);
-    case REALSXP:
-      return view_of<double>(REAL(x), x);
-    default:
-      throw std::invalid_argument(name + " is neither integer nor double");
-  }
-}
-
-Column skip(const Column& column, std::size_t from) {
-  return std::visit([from](const auto& view) { return Column(view.after(from)); },
-                    column);
-}
 
 PlannedColumn read_codes(SEXP x, const Rcpp::List& plan, const std::string& name) {
   return {read_column(x, name),
@@ -130,46 +99,9 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
   return build_rows(planned, rows, keep, sparse, executor);
 }
 
-Rcpp::List number_facts_of(SEXP columns, double n_r, int threads) {
-  const std::size_t n = read_count(n_r, "n");
-  const bool list = TYPEOF(columns) == VECSXP;
-  const R_xlen_t length = Rf_xlength(columns);
-  const R_xlen_t count = list ? length : n == 0 ? 0 : length / static_cast<R_xlen_t>(n);
-  Rcpp::NumericVector low(count), high(count), missing(count), mean(count), sd(count),
-      infinite(count), first_bad(count);
-  std::vector<Column> read;
-  read.reserve(static_cast<std::size_t>(count));
-  for (R_xlen_t k = 0; k < count; ++k) {
-    const Column column = read_column(list ? VECTOR_ELT(columns, k) : columns,
-                                      "column " + std::to_string(k + 1));
-    read.push_back(list ? column : skip(column, static_cast<std::size_t>(k) * n));
-  }
-  ParallelExecutor executor(threads);
-  const std::vector<NumberFacts> all = facts_of(read, n, executor);
-  for (R_xlen_t k = 0; k < count; ++k) {
-    const NumberFacts& facts = all[static_cast<std::size_t>(k)];
-    low[k] = facts.low;
-    high[k] = facts.high;
-    missing[k] = static_cast<double>(facts.missing);
-    mean[k] = facts.mean;
-    sd[k] = facts.sd;
-    infinite[k] = static_cast<double>(facts.infinite);
-    first_bad[k] = static_cast<double>(facts.first_bad);
-  }
-  return Rcpp::List::create(Rcpp::Named("low") = low, Rcpp::Named("high") = high,
-                            Rcpp::Named("missing") = missing, Rcpp::Named("mean") = mean,
-                            Rcpp::Named("sd") = sd, Rcpp::Named("infinite") = infinite,
-                            Rcpp::Named("first_bad") = first_bad);
-}
-
 // [[Rcpp::export(rng = false)]]
 SEXP rows_build(Rcpp::List columns, Rcpp::List plan, double n, SEXP keep, bool sparse,
                 int threads) {
   return RowsPointer(new std::shared_ptr<const Rows>(
       std::make_shared<Rows>(build_rows(columns, plan, n, keep, sparse, threads))));
-}
-
-// [[Rcpp::export(rng = false)]]
-Rcpp::List number_facts(SEXP columns, double n, int threads) {
-  return number_facts_of(columns, n, threads);
 }

@@ -11,9 +11,4 @@
 feedforward::Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n,
                              SEXP keep, bool sparse, int threads);
 
-// Per column low, high, mean, sd of its first n numbers that are not missing, and how
-// many are missing or infinite. NaN counts as missing.
-//   columns: a list of vectors, or a matrix of n rows
-Rcpp::List number_facts_of(SEXP columns, double n, int threads);
-
 #endif

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/number_facts.h"
+#include "data/row_order.h"
 #include "data/rows_builder.h"
 #include "kernels/kernels.h"
 #include "learning/layout_turning.h"
@@ -99,7 +100,8 @@ Options make_options(const std::string& optimizer, std::size_t mini_batch,
   o.elastic_averaging_moving_rate = o.elastic_averaging_regularization = 0.5;
   o.sparsity_beta = o.average_activation = 0;
   o.shuffle_training_data = true;
-  o.seed = 42;
+  o.seed = o.order_seed = 42;
+  o.parts = 1;
   o.epochs = 30;
   o.initial_weight_distribution = WeightDistribution::kUniformAdaptive;
   o.initial_weight_scale = 1;
@@ -331,11 +333,14 @@ void build_and_check() {
         }),
         "an input beyond the column");
 
-  const NumberFacts facts = facts_of({view(counts)}, 4, alone)[0];
-  check(facts.low == -2 && facts.high == 4 && facts.missing == 1 &&
-            std::fabs(facts.mean - 2. / 3) < 1e-15 &&
-            std::fabs(facts.sd * facts.sd - 28. / 3) < 1e-14,
-        "facts of a column");
+  const NumberRange range = ranges_of({view(counts)}, 4, alone)[0];
+  check(range.low == -2 && range.high == 4 && range.missing == 1 && range.infinite == 0,
+        "range of a column");
+  // (x + 2) / 8 is .75, .25 and 0.
+  const NumberSums sums = sums_of({view(counts)}, 4, {{-2, 3, 0}}, {}, false, alone)[0];
+  check(sums.values.coarse == static_cast<std::int64_t>(8. / 8 * 67108864) &&
+            sums.values.fine == 0 && sums.weights.coarse == 0,
+        "sums of a column");
 }
 
 //   . 5
@@ -369,6 +374,25 @@ void build_sparse_and_check() {
 // The two kernels of a rule agree: a row's gradient, an outer product, stepped in one
 // pass with the errors or as a block of gradients. States beyond those it keeps are
 // null.
+// The parts of an epoch's order are all of it, each position once.
+void part_and_check(bool shuffled) {
+  RowOrder whole(7, shuffled, 100);
+  for (std::uint32_t epoch : {0u, 1u, 5u}) {
+    const std::vector<std::uint32_t> order = whole.of(epoch);
+    for (std::size_t parts : {2, 3, 100}) {
+      for (std::size_t part = 0; part < parts; ++part) {
+        const RowPart own{part, parts};
+        RowOrder shard(7, shuffled, 100, own);
+        const std::vector<std::uint32_t>& rows = shard.of(epoch);
+        check(rows.size() == own.rows_of(100), "rows of a part");
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          check(rows[i] == order[part + i * parts], "the order of a part");
+        }
+      }
+    }
+  }
+}
+
 void step_and_check(const RuleKernels& rule, float penalty) {
   constexpr std::size_t kUnits = 5, kStride = 2 * kLanes;
   const auto filled = [](std::size_t n, float phase) {
@@ -419,6 +443,8 @@ void step_and_check(const RuleKernels& rule, float penalty) {
 int main() {
   build_and_check();
   build_sparse_and_check();
+  part_and_check(true);
+  part_and_check(false);
 
   for (const std::string& name : kernel_names()) {
     for (const RuleKernels& rule : find_kernels(name).rules) {

@@ -50,6 +50,7 @@ bare_trainer <- function(network, problem, o, epochs, ...) {
     average_activation = 0, shuffle_training_data = FALSE,
     seed = 1, epochs = epochs, initial_weight_distribution = "UniformAdaptive",
     initial_weight_scale = 1, unused_inputs = integer(), output_bias = 0,
+    order_seed = 1, part = 0, parts = 1,
     kernels = "auto",
     initial_weights = network$weights, initial_biases = network$biases
   ))

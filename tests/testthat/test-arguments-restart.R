@@ -11,7 +11,7 @@ test_that("every argument is inherited, fixed or new at a restart", {
   of <- function(what) names(how)[how == what]
   expect_setequal(of("fixed"), c(
     "nfolds", "ignore_const_cols", "use_all_factor_levels", "shards",
-    "exchange_interval",
+    "exchange_interval", "force_load_balance", "replicate_training_data",
     "standardize", "activation", "hidden", "adaptive_rate", "rho", "epsilon", "rate",
     "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
     "nesterov_accelerated_gradient", "distribution", "quantile_alpha", "tweedie_power",
@@ -25,7 +25,7 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "custom_metric_func", "initial_weights", "initial_biases",
     "epochs", "max_runtime_secs", "export_checkpoints_dir", "verbose", "keep_state",
     "keep_data", "threads", "interrupt", "progress", "cluster", "worker_timeout",
-    "on_worker_loss"
+    "single_node_mode", "on_worker_loss"
   ))
   expect_setequal(unique(how), c("fixed", "new", "inherited"))
 })

@@ -79,10 +79,11 @@ test_that("what a factor stands for has mean 0 and deviation 1", {
 
 test_that("digits, numbers and vectors are those of the levels", {
   levels <- letters[1:5]
-  binary <- binary_encoder$facts(list(f = factor(levels)), "factor", NULL, 1)
+  survey <- function(f) survey_here(list(f = f), "f", "factor")
+  binary <- binary_encoder$facts(survey(factor(levels)))
   expect_identical(binary$codes$f[5, ], c(1, 0, 1))
   label <- function(levels) {
-    label_encoder$facts(list(f = factor(levels, levels)), "factor", NULL, 1)$codes$f[, 1]
+    label_encoder$facts(survey(factor(levels, levels)))$codes$f[, 1]
   }
   expect_identical(label(c("10", "-3", "7")), c(10, -3, 7))
   expect_identical(label(c("10", "x")), c(0, 1))

@@ -58,6 +58,29 @@ test_that("the same call of both doors trains the same bits", {
   }
 })
 
+test_that("workers of h2o.init() train, and exchange as H2O's iterations say", {
+  skip_on_cran()
+  workers <- local_workers(2)
+  utils::capture.output(h2o.init(cluster = workers))
+  withr::defer(h2o.shutdown(prompt = FALSE))
+  frame <- as.h2o(two_classes())
+  fit <- function(...) {
+    native_model(suppressWarnings(h2o.deeplearning(c("a", "b"), "class", frame,
+      hidden = 3, epochs = 2, seed = 1, ...
+    )))
+  }
+  there <- fit(train_samples_per_iteration = 300)
+  expect_identical(there$arguments$shards, 2)
+  expect_identical(there$arguments$exchange_interval, 150)
+  alone <- fit(single_node_mode = TRUE)
+  expect_identical(alone$arguments$shards, 1)
+  h2o.shutdown(prompt = FALSE)
+  same_network(
+    there, fit(shards = 2, exchange_interval = 150, train_samples_per_iteration = 300)
+  )
+  expect_error(h2o.init(cluster = 3), class = "feedforward_argument_error")
+})
+
 test_that("a model has the class, the slots and the names of H2O's", {
   local_h2o()
   frame <- cars_frame()

@@ -125,3 +125,17 @@ test_that("a damaged file and a bad folder are told", {
   expect_error(h2o.ls(), class = "feedforward_argument_error")
   h2o.shutdown()
 })
+
+test_that("a store stays where it was, wherever the session goes", {
+  folder <- withr::local_tempdir()
+  withr::local_dir(folder)
+  h2o.init(store = "kept")
+  withr::defer({
+    h2o.removeAll()
+    h2o.shutdown(prompt = FALSE)
+  })
+  as.h2o(data.frame(x = 4), "one")
+  withr::local_dir(tempdir())
+  expect_identical(h2o.ls()$key, "one")
+  expect_identical(as.data.frame(h2o.getFrame("one"))$x, 4)
+})

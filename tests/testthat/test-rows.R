@@ -40,12 +40,12 @@ test_that("columns, counts and rows that do not fit are refused", {
   for (bad in list(-1, NA, Inf, 1e30)) {
     expect_error(build(x, number_plan(from = bad)), "from must be a count")
     expect_error(build(x, number_plan(), n = bad), "n must be a count")
-    expect_error(number_facts(x, bad, 1L), "n must be a count")
+    expect_error(number_ranges(x, bad, 1L), "n must be a count")
     expect_error(build(x, number_plan(), keep = c(1, bad)), "row to keep is not in the")
   }
-  expect_error(number_facts(list(x), 4, 1L), "shorter than the frame")
+  expect_error(number_ranges(list(x), 4, 1L), "shorter than the frame")
   expect_error(
-    number_facts(list(x, "a"), 3, 1L), "column 2 is neither integer nor double"
+    number_ranges(list(x, "a"), 3, 1L), "column 2 is neither integer nor double"
   )
   expect_error(build(list(x, x), number_plan(), n = 3), "one number per column")
   expect_error(build(x, number_plan(columns = 2)), "one number per column")
@@ -59,16 +59,15 @@ test_that("columns, counts and rows that do not fit are refused", {
 
 test_that("the columns of a list and those of a matrix have the same facts", {
   matrix <- cbind(c(1.5, NA, 3), c(-1, 0, Inf), NA)
-  facts <- number_facts(matrix, 3, 1L)
+  facts <- number_ranges(matrix, 3, 1L)
   columns <- list(matrix[, 1], matrix[, 2], matrix[, 3])
-  expect_identical(number_facts(columns, 3, 2L), facts)
+  expect_identical(number_ranges(columns, 3, 2L), facts)
   expect_identical(facts$low, c(1.5, -1, Inf))
   expect_identical(facts$high, c(3, Inf, -Inf))
   expect_identical(facts$missing, c(1, 0, 3))
-  expect_identical(facts$mean[[1]], 2.25)
   expect_identical(facts$infinite, c(0, 1, 0))
   expect_identical(facts$first_bad, c(0, 3, 0))
-  expect_length(number_facts(list(), 0, 2L)$low, 0)
+  expect_length(number_ranges(list(), 0, 2L)$low, 0)
 })
 
 test_that("codes and the inputs they light must fit each other", {

@@ -94,3 +94,40 @@ test_that("ranks end together: resuming is refused", {
     "export_checkpoints_dir"
   )
 })
+
+test_that("rows in shards are read by the others where a worker is lost", {
+  skip_on_cran()
+  skip_on_os("windows")
+  data <- two_classes()
+  source <- function() {
+    turn <- seq_len(nrow(data)) %% 4 + 1
+    shard_by(function(shard, shards) data[turn == shard, ], 4)
+  }
+  fit <- function(cluster, harm = function() NULL, ...) {
+    scored <- 0
+    suppressWarnings(deeplearning(c("a", "b", "group"), "class", source(),
+      validation_frame = source(), hidden = 4, epochs = 60, seed = 4,
+      exchange_interval = 100, stopping_rounds = 0, cluster = cluster,
+      train_samples_per_iteration = 6000, score_each_iteration = TRUE,
+      overwrite_with_best_model = FALSE,
+      custom_metric_func = function(actual, predicted, weights) {
+        scored <<- scored + 1
+        if (scored == 4) harm()
+        1
+      }, ...
+    ))
+  }
+  whole <- fit(NULL)
+  kill <- function(workers) {
+    pid <- parallel::clusterCall(workers, Sys.getpid)[[2]]
+    function() tools::pskill(pid, tools::SIGKILL)
+  }
+  workers <- local_workers(2)
+  resumed <- fit(workers, kill(workers), on_worker_loss = "resume")
+  same_network(resumed, whole)
+  expect_identical(resumed$validation_metrics$AUC, whole$validation_metrics$AUC)
+  workers <- local_workers(2)
+  lost <- expect_error(fit(workers, kill(workers)), class = "feedforward_worker_error")
+  expect_identical(lost$model$status, "worker lost")
+  expect_length(predict(lost$model, data[1:5, ]), 5)
+})

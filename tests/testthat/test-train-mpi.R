@@ -45,3 +45,49 @@ test_that("ranks that would train something else are told, and clocks are refuse
   )))
   expect_match(told, "looks at a clock")
 })
+
+test_that("ranks that hold their own rows end with the model of shards on one machine", {
+  skip_if_no_mpi()
+  code <- quote({
+    part <- function(shard, shards) data[seq_len(nrow(data)) %% shards == shard - 1, ]
+    fit <- function(source, cluster, validation = NULL) {
+      deeplearning(
+        x = c("a", "b", "group"), y = "class", training_frame = source,
+        validation_frame = validation, hidden = 4, epochs = 2, seed = 4,
+        exchange_interval = 100, stopping_rounds = 0, cluster = cluster
+      )[c("weights", "biases", "encoding", "scoring_history")]
+    }
+    rank <- if (is.null(cluster)) NULL else Rmpi::mpi.comm.rank(0)
+    lost <- tryCatch(
+      fit(shard_by(function(shard, shards) {
+        if (shard == 3) stop("out of paper")
+        part(shard, shards)
+      }, 3), cluster),
+      error = conditionMessage
+    )
+    list(
+      fit(shard_by(part, 2), cluster),
+      fit(
+        if (is.null(rank)) shard_by(part, 2) else shard_here(part(rank + 1, 2)), cluster
+      ),
+      fit(shard_by(part, 3), cluster, shard_by(part, 3)), lost
+    )
+  })
+  data <- two_classes()
+  cluster <- NULL
+  here <- suppressWarnings(eval(code))
+  there <- on_ranks(2, bquote({
+    cluster <- "mpi"
+    .(code)
+  }))
+  expect_type(there, "list")
+  plain <- function(results) {
+    lapply(results, function(result) {
+      if (is.list(result)) result$scoring_history[c("timestamp", "duration",
+        "training_speed")] <- NULL
+      result
+    })
+  }
+  for (rank in there) expect_equal(plain(rank), plain(here), tolerance = 0)
+  expect_match(here[[4]], "shard 3 cannot be read: out of paper")
+})

@@ -40,13 +40,48 @@ test_that("an exchange is block momentum over the shards, in their order", {
   expect_equal(flatten_parameters(fleet$weights()), w, tolerance = 1e-7)
 })
 
-test_that("rows go round the shards, none is lost, what acts by rows acts by all", {
+shards_of_100 <- function(...) {
   read <- read_request(list(call = quote(f()), form = "frame", given = list(
     x = "a", y = "number", training_frame = two_classes(100), hidden = 2, epochs = 1,
     seed = 2, shards = 3, rate_annealing = 1e-4, momentum_ramp = 900,
-    optimizer = "sgd"
+    optimizer = "sgd", ...
   )))
-  shards <- suppressWarnings(prepare_fit(read))$shards
+  suppressWarnings(prepare_fit(read))$shards
+}
+
+test_that("all rows are every shard's, each of which trains its part of one order", {
+  shards <- shards_of_100()
+  expect_identical(vapply(shards, `[[`, 0, "n"), c(34, 33, 33))
+  options <- lapply(shards, `[[`, "options")
+  expect_length(unique(lapply(options, `[[`, "order_seed")), 1)
+  expect_identical(vapply(options, `[[`, 0, "part"), c(0, 1, 2))
+  expect_identical(vapply(options, `[[`, 0, "parts"), c(3, 3, 3))
+  for (shard in shards) expect_length(shard$target$y, 100)
+  # An epoch of one shard and no other: a row that alone tells a level is trained by one
+  # shard in one epoch, and by another in the next.
+  data <- data.frame(x = factor(c("only", rep("else", 99))), y = c(100, rep(0, 99)))
+  moved <- vapply(1:6, function(epochs) {
+    read <- read_request(list(call = quote(f()), form = "frame", given = list(
+      x = "x", y = "y", training_frame = data, hidden = 1, epochs = epochs, seed = 5,
+      shards = 4, optimizer = "sgd", rate = 1e-3, replicas = 1
+    )))
+    shards <- suppressWarnings(prepare_fit(read))$shards
+    trainers <- lapply(shards, shard_trainer, NULL)
+    column <- function(trainer) {
+      trainer$weights()$weights[[1]][, shards[[1]]$encoding$input_names == "x.only"]
+    }
+    which(vapply(trainers, function(trainer) {
+      for (e in seq_len(epochs - 1)) trainer$run(25, 100, 1)
+      before <- column(trainer)
+      trainer$run(25, 100, 1)
+      column(trainer) != before
+    }, NA))
+  }, 0L)
+  expect_gt(length(unique(moved)), 1)
+})
+
+test_that("rows go round the shards, none is lost, what acts by rows acts by all", {
+  shards <- shards_of_100(replicate_training_data = FALSE)
   expect_identical(sort(unlist(lapply(shards, `[[`, "keep"))), as.numeric(1:100))
   expect_identical(vapply(shards, `[[`, 0, "n"), c(34, 33, 33))
   expect_equal(vapply(shards, function(s) s$options$rate_annealing, 0),

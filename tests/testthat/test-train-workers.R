@@ -124,3 +124,19 @@ test_that("what is no cluster, folds on one, and one shard are told", {
     class = "feedforward_ignored_argument_warning"
   )
 })
+
+test_that("the share of time that exchanges took is told, where progress is shown", {
+  skip_on_cran()
+  workers <- local_workers(2)
+  expect_no_message(on_workers(workers, progress = FALSE))
+  told <- expect_message(
+    on_workers(workers, progress = TRUE, epochs = 20),
+    "exchanges of .* between 2 workers", class = "feedforward_exchange_message"
+  )
+  expect_identical(told$exchanges, 60)
+  expect_true(told$share >= 0 && told$share <= 1)
+  expect_no_message(
+    on_workers(NULL, progress = TRUE),
+    class = "feedforward_exchange_message"
+  )
+})

@@ -30,6 +30,13 @@ const std::vector<std::uint32_t>& RowOrder::of(std::uint32_t epoch) {
     order_.resize(n_);
     std::iota(order_.begin(), order_.end(), 0u);
   }
+  if (part_.parts > 1) {
+    std::size_t kept = 0;
+    for (std::size_t i = part_.part; i < order_.size(); i += part_.parts) {
+      order_[kept++] = order_[i];
+    }
+    order_.resize(kept);
+  }
   epoch_ = epoch;
   return order_;
 }

@@ -13,11 +13,24 @@ namespace feedforward {
 std::vector<std::uint32_t> random_order(std::uint64_t seed, Purpose purpose,
                                         std::uint32_t epoch, std::uint32_t n);
 
-// The orders of a run's epochs. Keeps the one asked for last.
+// Of n rows those that one of several runs on the same rows trains, in whatever order.
+struct RowPart {
+  std::size_t part = 0, parts = 1;
+
+  std::size_t rows_of(std::size_t n) const {
+    return n > part ? (n - part + parts - 1) / parts : 0;
+  }
+};
+
+// The orders of a run's epochs, which several runs can share: each has its positions of
+// every order. Keeps the one asked for last.
 class RowOrder {
  public:
-  RowOrder(std::uint64_t seed, bool shuffled, std::size_t n)
-      : seed_(seed), shuffled_(shuffled), n_(static_cast<std::uint32_t>(n)) {}
+  RowOrder(std::uint64_t seed, bool shuffled, std::size_t n, RowPart part = {})
+      : seed_(seed),
+        shuffled_(shuffled),
+        n_(static_cast<std::uint32_t>(n)),
+        part_(part) {}
 
   const std::vector<std::uint32_t>& of(std::uint32_t epoch);
 
@@ -25,6 +38,7 @@ class RowOrder {
   const std::uint64_t seed_;
   const bool shuffled_;
   const std::uint32_t n_;
+  const RowPart part_;
   std::uint32_t epoch_ = 0;
   std::vector<std::uint32_t> order_;  // empty until one is asked for
 };

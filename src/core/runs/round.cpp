@@ -18,6 +18,8 @@ std::uint64_t rows_of_run(double epochs, std::size_t rows) {
       std::llround(std::ceil(epochs * static_cast<double>(rows) - 1e-6)));
 }
 
+RowPart part_of(const Options& options) { return {options.part, options.parts}; }
+
 std::size_t round_up(std::size_t n, std::size_t unit) {
   return (n + unit - 1) / unit * unit;
 }
@@ -64,10 +66,12 @@ std::size_t RoundPlan::part_end(const Round& round, std::size_t done) const {
 
 Rounds::Rounds(Replicas* replicas)
     : replicas_(*replicas),
-      plan_(replicas_.setting.options, replicas_.setting.rows.n,
+      plan_(replicas_.setting.options,
+            part_of(replicas_.setting.options).rows_of(replicas_.setting.rows.n),
             replicas_.layout->size()),
-      order_(replicas_.setting.options.seed,
-             replicas_.setting.options.shuffle_training_data, replicas_.setting.rows.n) {
+      order_(replicas_.setting.options.order_seed,
+             replicas_.setting.options.shuffle_training_data, replicas_.setting.rows.n,
+             part_of(replicas_.setting.options)) {
   go_on_from(0);
 }
 

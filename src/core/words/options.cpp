@@ -42,6 +42,8 @@ struct Checker {
 void check_options(const Options& options, std::size_t hidden_layers) {
   const Checker checker;
   visit_options(options, checker);
+  require(options.part < options.parts, "part", std::to_string(options.part),
+          "below parts");
   const std::size_t ratios = options.hidden_dropout_ratios.size();
   require(ratios == hidden_layers, "hidden_dropout_ratios",
           std::to_string(ratios) + " numbers", "one number per hidden layer");

@@ -71,6 +71,9 @@ struct Options {
 
   bool shuffle_training_data;
   std::uint64_t seed;
+  // Of every order of rows the positions part, part + parts, ... are this run's.
+  std::uint64_t order_seed;
+  std::size_t part, parts;
   double epochs;
 
   WeightDistribution initial_weight_distribution;
@@ -127,6 +130,9 @@ void visit_options(SomeOptions& o, Visitor& visitor) {
 
   visitor.flag("shuffle_training_data", o.shuffle_training_data);
   visitor.seed("seed", o.seed);
+  visitor.seed("order_seed", o.order_seed);
+  visitor.count("part", o.part, kZeroOrMore);
+  visitor.count("parts", o.parts, kOneOrMore);
   visitor.number("epochs", o.epochs, kZeroOrMore);
 
   visitor.choice("initial_weight_distribution", o.initial_weight_distribution,
