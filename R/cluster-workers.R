@@ -41,10 +41,13 @@ check_workers <- function(workers, threads, seconds = 1) {
   }
 }
 
-# What a new worker does first; it brings no environment along.
+# What a new worker does first; it brings no environment along. Loading the package takes
+# longer than `worker_timeout` may be.
 set_up_worker <- function(paths, threads) {
   if (!is.null(paths)) .libPaths(paths)
   options(feedforward.threads = threads)
+  loadNamespace("feedforward")
+  TRUE
 }
 environment(set_up_worker) <- globalenv()
 
