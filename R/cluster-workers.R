@@ -41,10 +41,13 @@ check_workers <- function(workers, threads, seconds = 1) {
   }
 }
 
-# What a new worker does first; it brings no environment along.
+# What a new worker does first; it brings no environment along. Loading the package takes
+# longer than `worker_timeout` may be.
 set_up_worker <- function(paths, threads) {
   if (!is.null(paths)) .libPaths(paths)
   options(feedforward.threads = threads)
+  loadNamespace("feedforward")
+  TRUE
 }
 environment(set_up_worker) <- globalenv()
 
@@ -62,7 +65,8 @@ closed_if_failed <- function(cluster, code) {
 
 #' @export
 close.feedforward_cluster <- function(con, ...) {
-  try(parallel::stopCluster(con), silent = TRUE)
+  # One that has ended keeps nobody else from ending.
+  for (j in seq_along(con)) try(parallel::stopCluster(con[j]), silent = TRUE)
   invisible()
 }
 

@@ -24,6 +24,8 @@ carry_shards <- function(engine, shards, threads = NULL) {
   now$trained <- numeric(count)
   now$under_way <- FALSE
   now$busy <- 0
+  # What all shards of a process are told goes with the first of them.
+  first <- !duplicated(engine$place)
   of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
   take <- function(reports) {
     now$under_way <- FALSE
@@ -36,7 +38,8 @@ carry_shards <- function(engine, shards, threads = NULL) {
   train <- function(goals, seconds, here) {
     orders <- lapply(seq_len(count), function(s) {
       list(
-        begin = now$begin, goal = goals[[s]], threads = if (engine$here) here else threads
+        begin = if (first[[s]]) now$begin, goal = goals[[s]],
+        threads = if (engine$here) here else threads
       )
     })
     now$under_way <- TRUE
@@ -114,18 +117,16 @@ report_shard <- function(shop, status, seconds) {
   )
 }
 
-# orders: list(begin, NULL to go on; goal; threads) for each shard
+# orders: list(begin, of the first shard, NULL to go on; goal; threads) for each
 joint_duties$exchange <- function(shops, orders, seconds) {
-  for (s in seq_along(shops)) {
-    if (!is.null(orders[[s]]$begin)) {
-      shop <- shops[[s]]
-      shop$shape <- shop$shape %||% shop$trainer$weights()
-      begin <- from_floats(orders[[s]]$begin)
-      shop$trainer$set_weights(unflatten_parameters(begin, shop$shape))
-    }
-  }
   if (length(shops) == 0) {
     return(list())
+  }
+  if (!is.null(orders[[1]]$begin)) {
+    first <- shops[[1]]
+    first$shape <- first$shape %||% first$trainer$weights()
+    begin <- unflatten_parameters(from_floats(orders[[1]]$begin), first$shape)
+    for (shop in shops) shop$trainer$set_weights(begin)
   }
   goals <- vapply(orders, `[[`, 0, "goal")
   began <- elapsed()

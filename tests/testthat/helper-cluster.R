@@ -2,7 +2,7 @@
 local_workers <- function(n, env = parent.frame()) {
   workers <- parallel::makePSOCKcluster(n)
   withr::defer(try(parallel::stopCluster(workers), silent = TRUE), envir = env)
-  parallel::clusterCall(workers, function(paths) .libPaths(paths), .libPaths())
+  parallel::clusterCall(workers, set_up_worker, .libPaths(), NULL)
   workers
 }
 
