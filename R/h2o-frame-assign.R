@@ -113,6 +113,9 @@ assign_cells <- function(x, rows, columns, value) {
 }
 
 put_values <- function(column, rows, values, name) {
+  if (length(rows) == 0) {
+    return(column)
+  }
   words <- is.factor(values) || is.character(values)
   if (is.factor(column) || is.character(column)) {
     values <- as_text(values)
@@ -145,7 +148,7 @@ assign_masked <- function(x, mask, value) {
   map <- Map(function(column, flags, name) {
     rows <- which(flags != 0)
     values <- new_values(value, 1, length(rows))[[1]]
-    if (length(rows) == 0) column else put_values(column, rows, values, name)
+    put_values(column, rows, values, name)
   }, unname(as.list(bare_frame(x))), unname(as.list(bare_frame(mask))), names(x))
   new_frame(stats::setNames(map, names(x)), rows = frame_rows(x))
 }
@@ -157,6 +160,9 @@ assign_masked <- function(x, mask, value) {
     abort_input(sprintf(
       "%s for %s.", count_of(length(value), "name"), count_of(length(x), "column")
     ))
+  }
+  if (anyNA(value) || !all(nzchar(value))) {
+    abort_input(sprintf("Names must be text, not %s.", shorten(value)))
   }
   new_frame(stats::setNames(bare_frame(x), value), rows = frame_rows(x))
 }

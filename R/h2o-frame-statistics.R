@@ -111,7 +111,9 @@ standard_moment <- function(v, power, na.rm) {
 
 number_matrix <- function(x) {
   values <- lapply(bare_frame(x), number_of)
-  matrix(as.numeric(unlist(values)), frame_rows(x), dimnames = list(NULL, names(x)))
+  values <- matrix(as.numeric(unlist(values)), frame_rows(x), length(x))
+  colnames(values) <- names(x)
+  values
 }
 
 #' @rdname h2o.statistics

@@ -66,8 +66,8 @@ impute_column <- function(column, groups, fill_of_part, value = NULL) {
   gaps <- which(is.na(column))
   new <- unlist(fill)[groups[gaps]]
   if (is.numeric(column) && is.character(new)) new <- as.numeric(new)
-  if (is.integer(column)) column <- as.numeric(column)
-  list(column = put_values(column, gaps, new, "column"), fill = unlist(fill))
+  filled <- put_values(column, gaps, new, "column")
+  list(column = filled, fill = unlist(fill))
 }
 
 # What stands for the known values of a column; categories have but a mode, text nothing.

@@ -316,3 +316,22 @@ test_that("statistics of rows know one row, gaps and categories", {
   refused(h2o.fillna(frame, maxlen = -1), "maxlen")
   expect_error(h2o.distance(frame, frame[1:2], "l2"), class = "feedforward_input_error")
 })
+
+test_that("what has no rows keeps its columns and their types", {
+  none <- as.h2o(iris)[0, ]
+  expect_identical(plain(h2o.rbind(none, none)), plain(none))
+  h2o.impute(none, 1)
+  expect_identical(names(none), names(iris))
+  expect_identical(nrow(h2o.difflag1(none[1])), 0L)
+  expect_identical(dim(number_matrix(none)), c(0L, 5L))
+  expect_error(h2o.hist(none[1], plot = FALSE), class = "feedforward_input_error")
+  gaps <- as.h2o(data.frame(x = c(NA, NA)))
+  expect_identical(column(h2o.rbind(gaps, gaps)), rep(NA_real_, 4))
+  text <- as.character(gaps)
+  expect_identical(column(h2o.rbind(text, as.h2o(data.frame(x = 7L)))), c(NA, NA, 7L))
+  whole <- as.h2o(data.frame(x = c(1L, NA, 4L)))
+  h2o.impute(whole, 1, values = 2L)
+  expect_identical(column(whole), c(1L, 2L, 4L))
+  expect_error(t(as.h2o(iris)), "`Species`", class = "feedforward_input_error")
+  expect_error(names(whole) <- NA, class = "feedforward_input_error")
+})
