@@ -116,6 +116,10 @@ put_values <- function(column, rows, values, name) {
   if (length(rows) == 0) {
     return(column)
   }
+  if (all(is.na(values))) {
+    column[rows] <- NA
+    return(column)
+  }
   words <- is.factor(values) || is.character(values)
   if (is.factor(column) || is.character(column)) {
     values <- as_text(values)
@@ -124,13 +128,11 @@ put_values <- function(column, rows, values, name) {
   } else if (all(is.na(column))) {
     # What holds nothing takes the type of what comes.
     column <- one_type(list(values[NA_integer_], values))[rep(1L, length(column))]
-  } else if (words && !all(is.na(values))) {
+  } else if (words) {
     abort_input(sprintf(
       "The column %s holds %s: %s cannot be put into it. Convert the column first.",
       quote_name(name), if (is.object(column)) "times" else "numbers", shorten(values)
     ))
-  } else if (words) {
-    values <- rep(NA, length(values))
   } else if (inherits(column, "POSIXct")) {
     # A number is in milliseconds, as in H2O.
     values <- .POSIXct(plain_number(values) / 1000, tz = "UTC")

@@ -335,3 +335,15 @@ test_that("what has no rows keeps its columns and their types", {
   expect_error(t(as.h2o(iris)), "`Species`", class = "feedforward_input_error")
   expect_error(names(whole) <- NA, class = "feedforward_input_error")
 })
+
+test_that("cells and means are what H2O makes of them", {
+  frame <- as.h2o(iris)
+  expect_error(frame[[1, 2]], "a cell", class = "feedforward_input_error")
+  expect_identical(dim(frame[1, 1, drop = FALSE]), c(1L, 1L))
+  expect_identical(frame[1, 1, drop = TRUE], 5.1)
+  expect_identical(h2o.mean(frame["Species"]), NA_real_)
+  expect_identical(h2o.mean(as.h2o(factor(c("n", "y", "y", "y")))), 0.75)
+  whole <- as.h2o(1:3)
+  whole[2, 1] <- NA
+  expect_identical(column(whole), c(1L, NA, 3L))
+})
