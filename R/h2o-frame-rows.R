@@ -183,8 +183,10 @@ h2o.arrange <- function(x, ...) {
   keys <- lapply(as.list(substitute(list(...)))[-1], function(key) {
     down <- is.call(key) && identical(key[[1]], quote(desc))
     name <- as.character(if (down) key[[2]] else key)
+    # By value: the same whatever the session's language.
     values <- .subset2(x, column_places(x, name))
-    if (down) -xtfrm(values) else xtfrm(values)
+    codes <- replace(value_codes(values), is.na(values), NA)
+    if (down) -codes else codes
   })
   if (length(keys) == 0) {
     abort_argument("`...` must name a column at least, bare or within desc().")

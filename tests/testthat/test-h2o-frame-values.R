@@ -347,3 +347,18 @@ test_that("cells and means are what H2O makes of them", {
   whole[2, 1] <- NA
   expect_identical(column(whole), c(1L, NA, 3L))
 })
+
+test_that("times are filled with times", {
+  time <- as.POSIXct("2020-01-01", tz = "UTC")
+  for (method in c("mean", "median", "mode")) {
+    gap <- as.h2o(data.frame(t = c(time, time, NA)))
+    expect_identical(h2o.impute(gap, "t", method), 1000 * as.numeric(time))
+    expect_identical(column(gap), rep(time, 3))
+  }
+  # An instant is shown and taken apart in UTC, wherever it comes from.
+  noon <- as.h2o(as.POSIXct("2020-07-01 12:00", tz = "America/New_York"))
+  expect_identical(column(h2o.hour(noon)), 16L)
+  expect_identical(format(column(noon)), "2020-07-01 16:00:00")
+  words <- as.h2o(data.frame(w = c("b", "A", "a", "B")))
+  expect_identical(column(h2o.arrange(words, w)), c("A", "B", "a", "b"))
+})
