@@ -113,6 +113,13 @@ assign_cells <- function(x, rows, columns, value) {
 }
 
 put_values <- function(column, rows, values, name) {
+  if (length(rows) == 0) {
+    return(column)
+  }
+  if (all(is.na(values))) {
+    column[rows] <- NA
+    return(column)
+  }
   words <- is.factor(values) || is.character(values)
   if (is.factor(column) || is.character(column)) {
     values <- as_text(values)
@@ -121,13 +128,11 @@ put_values <- function(column, rows, values, name) {
   } else if (all(is.na(column))) {
     # What holds nothing takes the type of what comes.
     column <- one_type(list(values[NA_integer_], values))[rep(1L, length(column))]
-  } else if (words && !all(is.na(values))) {
+  } else if (words) {
     abort_input(sprintf(
       "The column %s holds %s: %s cannot be put into it. Convert the column first.",
       quote_name(name), if (is.object(column)) "times" else "numbers", shorten(values)
     ))
-  } else if (words) {
-    values <- rep(NA, length(values))
   } else if (inherits(column, "POSIXct")) {
     # A number is in milliseconds, as in H2O.
     values <- .POSIXct(plain_number(values) / 1000, tz = "UTC")
@@ -145,7 +150,7 @@ assign_masked <- function(x, mask, value) {
   map <- Map(function(column, flags, name) {
     rows <- which(flags != 0)
     values <- new_values(value, 1, length(rows))[[1]]
-    if (length(rows) == 0) column else put_values(column, rows, values, name)
+    put_values(column, rows, values, name)
   }, unname(as.list(bare_frame(x))), unname(as.list(bare_frame(mask))), names(x))
   new_frame(stats::setNames(map, names(x)), rows = frame_rows(x))
 }
@@ -157,6 +162,9 @@ assign_masked <- function(x, mask, value) {
     abort_input(sprintf(
       "%s for %s.", count_of(length(value), "name"), count_of(length(x), "column")
     ))
+  }
+  if (anyNA(value) || !all(nzchar(value))) {
+    abort_input(sprintf("Names must be text, not %s.", shorten(value)))
   }
   new_frame(stats::setNames(bare_frame(x), value), rows = frame_rows(x))
 }

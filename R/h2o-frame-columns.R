@@ -13,7 +13,7 @@ NULL
 #' @param weights_column,top_n A column of weights; how many levels to bring to the
 #'   front, -1 for all.
 #' @param coltype "numeric", "categorical", "string", "time" or "bad" (all missing).
-#' @param format As for [strptime()].
+#' @param format As for [strptime()]; what it lacks is that of 1 January 1970.
 #' @return A frame, or for questions what R's own functions give: names, numbers, flags,
 #'   lists of types and levels.
 #' @examples
@@ -36,14 +36,6 @@ h2o.asnumeric <- function(x) as.numeric.H2OFrame(read_h2o_frame(x, "x"))
 #' @rdname h2o.columns
 #' @export
 h2o.ascharacter <- function(x) as.character.H2OFrame(read_h2o_frame(x, "x"))
-
-#' @rdname h2o.columns
-#' @export
-h2o.as_date <- function(x, format) {
-  map_frame(read_h2o_frame(x, "x"), function(column) {
-    as.POSIXct(strptime(as.character(column), format, tz = "UTC"))
-  })
-}
 
 #' @rdname h2o.columns
 #' @export
@@ -93,7 +85,7 @@ h2o.setLevels <- function(x, levels, in.place = TRUE) {
 #' @export
 h2o.relevel <- function(x, y) {
   column <- only_column(read_h2o_frame(x, "x"))
-  if (!is_one_of(y, levels(column))) {
+  if (!is.factor(column) || !is_one_of(y, levels(column))) {
     abort_argument(sprintf(
       "`y` must be one of the levels %s, not %s.", list_names(levels(column)), shorten(y)
     ))

@@ -32,7 +32,7 @@ group_aggregates <- list(
   sd = stats::sd, var = stats::var, min = min, max = max, median = stats::median,
   mode = function(v) {
     counts <- table(v)
-    as.numeric(names(counts)[which.max(counts)])
+    if (length(counts) == 0) NA else as.numeric(names(counts)[which.max(counts)])
   },
   sumSquares = function(v) sum(v^2), ss = function(v) sum(v^2)
 )
@@ -88,8 +88,14 @@ read_aggregate <- function(call, frame, envir) {
     ))
   }
   column <- if (is.call(call) && length(call) > 1) eval(call[[2]], envir)
-  place <- if (!is.null(column)) column_places(frame, column)[[1]]
+  place <- if (!is.null(column)) column_places(frame, column)
   counts <- name %in% c("nrow", "count")
+  if (length(place) != 1 && !counts) {
+    abort_argument(sprintf(
+      "`%s()` takes one column, such as %s(\"column\"), not %s.", name, name,
+      shorten(column)
+    ))
+  }
   list(
     name = name, fun = group_aggregates[[name]], column = place,
     title = if (counts) "nrow" else paste0(name, "_", names(frame)[place]),

@@ -173,7 +173,8 @@ along_axis <- function(x, fun, axis) {
 #' @export
 h2o.difflag1 <- function(x) {
   map_frame(read_h2o_frame(x, "x"), function(column) {
-    settle_numbers(c(NA, diff(number_or_gap(column))), column)
+    values <- number_or_gap(column)
+    settle_numbers(values - c(NA, utils::head(values, -1))[seq_along(values)], column)
   })
 }
 

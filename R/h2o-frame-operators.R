@@ -233,6 +233,7 @@ as.logical.H2OFrame <- function(x, ...) {
 
 #' @export
 t.H2OFrame <- function(x) {
+  check_numeric(x)
   turned <- t(as.matrix(bare_frame(x)))
   dimnames(turned) <- NULL
   as_quiet_frame(turned)

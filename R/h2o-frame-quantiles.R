@@ -82,6 +82,7 @@ h2o.hist <- function(x, breaks = "Sturges", plot = TRUE) {
 hist_breaks <- function(breaks, values) {
   values <- values[!is.na(values)]
   n <- length(values)
+  if (n == 0) abort_input("There is no value to count: the column is empty.")
   if (is.character(breaks)) {
     rules <- c("Sturges", "Rice", "sqrt", "Doane", "FD", "Scott")
     rule <- choose_one(breaks, rules, "breaks")
@@ -96,7 +97,7 @@ hist_breaks <- function(breaks, values) {
     ))
   }
   check_breaks(breaks)
-  if (length(breaks) > 1 && n > 0 && any(range(breaks) != range(breaks, values))) {
+  if (length(breaks) > 1 && any(range(breaks) != range(breaks, values))) {
     abort_argument(sprintf(
       "`breaks` must span the values, from %s to %s, not %s.", format_number(min(values)),
       format_number(max(values)), shorten(breaks)

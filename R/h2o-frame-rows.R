@@ -107,6 +107,7 @@ bind_columns <- function(pieces, name) {
     if (all(is.na(x)) && !is.factor(x)) "missing" else column_kind(x)
   }, "")
   kinds <- setdiff(types, "missing")
+  if (length(kinds) == 0) kinds <- column_kind(pieces[[1]])
   if (setequal(kinds, c("categories", "text"))) kinds <- "text"
   if (length(kinds) > 1) {
     abort_input(sprintf(
@@ -114,9 +115,9 @@ bind_columns <- function(pieces, name) {
       quote_name(name), kinds[[1]], kinds[[2]]
     ))
   }
-  gaps <- function(x) rep(NA, length(x))
+  gaps <- function(x) if (is.numeric(x)) x else rep(NA, length(x))
   pieces[types == "missing"] <- lapply(pieces[types == "missing"], gaps)
-  switch(c(kinds, "numbers")[[1]],
+  switch(kinds,
     categories = {
       levels <- unique(unlist(lapply(pieces, levels)))
       factor(unlist(lapply(pieces, as.character)), levels)
@@ -182,8 +183,10 @@ h2o.arrange <- function(x, ...) {
   keys <- lapply(as.list(substitute(list(...)))[-1], function(key) {
     down <- is.call(key) && identical(key[[1]], quote(desc))
     name <- as.character(if (down) key[[2]] else key)
+    # By value: the same whatever the session's language.
     values <- .subset2(x, column_places(x, name))
-    if (down) -xtfrm(values) else xtfrm(values)
+    codes <- replace(value_codes(values), is.na(values), NA)
+    if (down) -codes else codes
   })
   if (length(keys) == 0) {
     abort_argument("`...` must name a column at least, bare or within desc().")

@@ -7,7 +7,8 @@ h2o_probs <- c(0.001, 0.01, 0.1, 0.25, 0.333, 0.5, 0.667, 0.75, 0.9, 0.99, 0.999
 #' Statistics of frames
 #'
 #' Of one column a number, of several a vector named by the columns. Categories count as
-#' their numbers, from 0, but are missing in a row's statistic.
+#' their numbers, from 0, but are missing in a row's statistic, and more than two have no
+#' mean.
 #'
 #' @param x,y,object,frame A frame, or a column of one.
 #' @param ... Further frames or numbers; for `h2o.summary()` not used.
@@ -44,7 +45,9 @@ column_numbers <- function(x, fun, na.rm = FALSE, axis = 0, return_frame = FALSE
     return(new_frame(stats::setNames(list(values), name)))
   }
   values <- vapply(data, function(column) {
-    as.numeric(fun(number_of(column), na.rm = na.rm))
+    # As in H2O, only two categories have a mean.
+    none <- name == "mean" && is.factor(column) && nlevels(column) != 2
+    if (none) NA_real_ else as.numeric(fun(number_of(column), na.rm = na.rm))
   }, 0)
   if (return_frame) {
     return(new_frame(as.list(values)))
@@ -111,7 +114,9 @@ standard_moment <- function(v, power, na.rm) {
 
 number_matrix <- function(x) {
   values <- lapply(bare_frame(x), number_of)
-  matrix(as.numeric(unlist(values)), frame_rows(x), dimnames = list(NULL, names(x)))
+  values <- matrix(as.numeric(unlist(values)), frame_rows(x), length(x))
+  colnames(values) <- names(x)
+  values
 }
 
 #' @rdname h2o.statistics

@@ -35,6 +35,16 @@ map_text <- function(x, fun) {
   })
 }
 
+check_pattern <- function(pattern, argument = "pattern") {
+  fine <- is.character(pattern) && length(pattern) == 1 && !is.na(pattern) &&
+    !is.null(tryCatch(suppressWarnings(regexpr(pattern, "")), error = function(e) NULL))
+  if (!fine) {
+    abort_argument(sprintf(
+      "`%s` must be a regular expression, not %s.", argument, shorten(pattern)
+    ))
+  }
+}
+
 #' @rdname h2o.text
 #' @export
 h2o.toupper <- function(x) map_text(x, toupper)
@@ -62,18 +72,22 @@ h2o.rstrip <- function(x, set = " ") {
 #' @rdname h2o.text
 #' @export
 h2o.sub <- function(pattern, replacement, x, ignore.case = FALSE) {
+  check_pattern(pattern)
   map_text(x, function(text) sub(pattern, replacement, text, ignore.case = ignore.case))
 }
 
 #' @rdname h2o.text
 #' @export
 h2o.gsub <- function(pattern, replacement, x, ignore.case = FALSE) {
+  check_pattern(pattern)
   map_text(x, function(text) gsub(pattern, replacement, text, ignore.case = ignore.case))
 }
 
 #' @rdname h2o.text
 #' @export
 h2o.substring <- function(x, start, stop = 1000000L) {
+  check_argument(rule_whole(-Inf), "start", start)
+  check_argument(rule_whole(-Inf), "stop", stop)
   map_text(x, function(text) substring(text, start, stop))
 }
 
@@ -92,15 +106,17 @@ h2o.nchar <- function(x) {
 h2o.countmatches <- function(x, pattern) {
   map_frame(read_h2o_frame(x, "x"), function(column) {
     text <- as.character(column)
-    rowSums(vapply(pattern, function(one) {
+    counts <- Reduce(`+`, lapply(pattern, function(one) {
       lengths(regmatches(text, gregexpr(one, text, fixed = TRUE)))
-    }, integer(length(text))))
+    }))
+    replace(counts, is.na(text), NA)
   })
 }
 
 #' @rdname h2o.text
 #' @export
 h2o.strsplit <- function(x, split) {
+  check_pattern(split, "split")
   text <- as.character(only_column(read_h2o_frame(x, "x")))
   parts <- strsplit(text, split)
   width <- max(lengths(parts), 1L)
@@ -115,56 +131,8 @@ h2o.strsplit <- function(x, split) {
 #' @export
 h2o.grep <- function(pattern, x, ignore.case = FALSE, invert = FALSE,
                      output.logical = FALSE) {
+  check_pattern(pattern)
   text <- as.character(only_column(read_h2o_frame(x, "x")))
   found <- grepl(pattern, text, ignore.case = ignore.case) != invert
   new_frame(list(C1 = if (output.logical) as.integer(found) else which(found) - 1L))
-}
-
-# A part of the time of each row.
-time_part <- function(x, part) {
-  map_frame(read_h2o_frame(x, "x"), function(column) {
-    if (!inherits(column, "POSIXct")) {
-      abort_input("Parts of dates need a column of times; as.Date(x, format) makes one.")
-    }
-    part(as.POSIXlt(column, tz = "UTC"))
-  })
-}
-
-#' @rdname h2o.text
-#' @export
-h2o.year <- function(x) time_part(x, function(time) time$year + 1900)
-
-#' @rdname h2o.text
-#' @export
-h2o.month <- function(x) time_part(x, function(time) time$mon + 1L)
-
-#' @rdname h2o.text
-#' @export
-h2o.week <- function(x) time_part(x, function(time) as.integer(format(time, "%V")))
-
-#' @rdname h2o.text
-#' @export
-h2o.day <- function(x) time_part(x, function(time) time$mday)
-
-#' @rdname h2o.text
-#' @export
-h2o.hour <- function(x) time_part(x, function(time) time$hour)
-
-#' @rdname h2o.text
-#' @export
-h2o.dayOfWeek <- function(x) {
-  days <- c("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-  time_part(x, function(time) factor(days[(time$wday + 6) %% 7 + 1], days))
-}
-
-#' @rdname h2o.text
-#' @export
-h2o.mktime <- function(year = 1970, month = 0, day = 0, hour = 0, minute = 0,
-                       second = 0, msec = 0) {
-  parts <- lapply(list(year, month, day, hour, minute, second, msec), as_values)
-  time <- ISOdatetime(
-    parts[[1]], parts[[2]] + 1, parts[[3]] + 1, parts[[4]], parts[[5]], parts[[6]],
-    tz = "UTC"
-  )
-  new_frame(list(name = 1000 * as.numeric(time) + parts[[7]]))
 }

@@ -47,6 +47,9 @@ frame_column <- function(column, name) {
     column <- as.POSIXct(format(column), tz = "UTC")
   } else if (is.logical(column) && all(is.na(column))) {
     column <- as.numeric(column)
+  } else if (inherits(column, "POSIXct")) {
+    # The instant is kept; it is shown, and taken apart, in UTC.
+    attr(column, "tzone") <- "UTC"
   } else if (is.ordered(column)) {
     column <- factor(column, levels(column), ordered = FALSE)
   }

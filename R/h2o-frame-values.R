@@ -66,8 +66,8 @@ impute_column <- function(column, groups, fill_of_part, value = NULL) {
   gaps <- which(is.na(column))
   new <- unlist(fill)[groups[gaps]]
   if (is.numeric(column) && is.character(new)) new <- as.numeric(new)
-  if (is.integer(column)) column <- as.numeric(column)
-  list(column = put_values(column, gaps, new, "column"), fill = unlist(fill))
+  filled <- put_values(column, gaps, new, "column")
+  list(column = filled, fill = unlist(fill))
 }
 
 # What stands for the known values of a column; categories have but a mode, text nothing.
@@ -76,7 +76,8 @@ fill_of <- function(column, method, combine) {
     return(function(part) {
       distinct <- sort(unique(part), method = "radix")
       found <- distinct[which.max(tabulate(match(part, distinct)))]
-      if (is.factor(found)) as.character(found) else found
+      words <- is.factor(found) || is.character(found)
+      if (words) as.character(found) else plain_number(found)
     })
   }
   if (is.character(column)) {
@@ -84,7 +85,7 @@ fill_of <- function(column, method, combine) {
   }
   middle <- switch(combine, lo = 1, hi = 3, 2)
   function(part) {
-    part <- as.numeric(part)
+    part <- plain_number(part)
     if (method == "mean") mean(part) else two_quantiles(part, 0.5)[[middle]]
   }
 }
@@ -167,5 +168,5 @@ h2o.rep_len <- function(x, length.out) {
   }
   x <- read_h2o_frame(x, "x")
   new_frame(rep_len(as.list(bare_frame(x)), length.out) |>
-    stats::setNames(make.unique(rep_len(names(x), length.out))))
+    stats::setNames(distinct_names(rep_len(names(x), length.out))))
 }

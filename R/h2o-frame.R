@@ -178,6 +178,9 @@ as.matrix.H2OFrame <- function(x, ...) as.matrix(bare_frame(x), ...)
 
 #' @export
 `[[.H2OFrame` <- function(x, i, exact = TRUE) {
+  if (!is.logical(exact)) {
+    abort_input("frame[[i]] takes one column; a cell is frame[i, j].")
+  }
   if (length(i) != 1 || is_frame(i)) {
     return(x[i])
   }
@@ -204,7 +207,8 @@ as.matrix.H2OFrame <- function(x, ...) as.matrix(bare_frame(x), ...)
   rows <- if (!missing(i)) i
   columns <- if (!missing(j)) j
   result <- frame_subset(x, rows, columns)
-  scalar <- is_one_place(rows) && is_one_place(columns) && length(result) == 1
+  scalar <- is_one_place(rows) && is_one_place(columns) && length(result) == 1 &&
+    (missing(drop) || drop)
   if (scalar) .subset2(result, 1) else result
 }
 

@@ -36,6 +36,11 @@ test_that("aggregates treat gaps as they are told", {
   expect_identical(unlist(by("all"), use.names = FALSE), rep(NA_real_, 6))
   expect_identical(by("rm"), list(mean_v = c(3, NA), sum_v = c(3, 0), max_v = c(3, NA)))
   expect_identical(by("ignore")$mean_v, c(1.5, 0))
+  empty <- as.h2o(data.frame(k = 1, f = factor(NA, "a")))
+  one <- function(...) h2o.group_by(empty, "k", ...)
+  expect_identical(column(one(mode("f")), 2), NA_real_)
+  expect_error(one(mean()), "mean", class = "feedforward_argument_error")
+  expect_error(one(mean(c("f", "k"))), "mean", class = "feedforward_argument_error")
   expect_error(by("junk"), "na.methods", class = "feedforward_argument_error")
   expect_error(by(c("rm", "all")), "na.methods", class = "feedforward_argument_error")
   expect_error(

@@ -316,3 +316,49 @@ test_that("statistics of rows know one row, gaps and categories", {
   refused(h2o.fillna(frame, maxlen = -1), "maxlen")
   expect_error(h2o.distance(frame, frame[1:2], "l2"), class = "feedforward_input_error")
 })
+
+test_that("what has no rows keeps its columns and their types", {
+  none <- as.h2o(iris)[0, ]
+  expect_identical(plain(h2o.rbind(none, none)), plain(none))
+  h2o.impute(none, 1)
+  expect_identical(names(none), names(iris))
+  expect_identical(nrow(h2o.difflag1(none[1])), 0L)
+  expect_identical(dim(number_matrix(none)), c(0L, 5L))
+  expect_error(h2o.hist(none[1], plot = FALSE), class = "feedforward_input_error")
+  gaps <- as.h2o(data.frame(x = c(NA, NA)))
+  expect_identical(column(h2o.rbind(gaps, gaps)), rep(NA_real_, 4))
+  text <- as.character(gaps)
+  expect_identical(column(h2o.rbind(text, as.h2o(data.frame(x = 7L)))), c(NA, NA, 7L))
+  whole <- as.h2o(data.frame(x = c(1L, NA, 4L)))
+  h2o.impute(whole, 1, values = 2L)
+  expect_identical(column(whole), c(1L, 2L, 4L))
+  expect_error(t(as.h2o(iris)), "`Species`", class = "feedforward_input_error")
+  expect_error(names(whole) <- NA, class = "feedforward_input_error")
+})
+
+test_that("cells and means are what H2O makes of them", {
+  frame <- as.h2o(iris)
+  expect_error(frame[[1, 2]], "a cell", class = "feedforward_input_error")
+  expect_identical(dim(frame[1, 1, drop = FALSE]), c(1L, 1L))
+  expect_identical(frame[1, 1, drop = TRUE], 5.1)
+  expect_identical(h2o.mean(frame["Species"]), NA_real_)
+  expect_identical(h2o.mean(as.h2o(factor(c("n", "y", "y", "y")))), 0.75)
+  whole <- as.h2o(1:3)
+  whole[2, 1] <- NA
+  expect_identical(column(whole), c(1L, NA, 3L))
+})
+
+test_that("times are filled with times", {
+  time <- as.POSIXct("2020-01-01", tz = "UTC")
+  for (method in c("mean", "median", "mode")) {
+    gap <- as.h2o(data.frame(t = c(time, time, NA)))
+    expect_identical(h2o.impute(gap, "t", method), 1000 * as.numeric(time))
+    expect_identical(column(gap), rep(time, 3))
+  }
+  # An instant is shown and taken apart in UTC, wherever it comes from.
+  noon <- as.h2o(as.POSIXct("2020-07-01 12:00", tz = "America/New_York"))
+  expect_identical(column(h2o.hour(noon)), 16L)
+  expect_identical(format(column(noon)), "2020-07-01 16:00:00")
+  words <- as.h2o(data.frame(w = c("b", "A", "a", "B")))
+  expect_identical(column(h2o.arrange(words, w)), c("A", "B", "a", "b"))
+})
