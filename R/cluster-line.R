@@ -120,6 +120,8 @@ lose <- function(line, j, reason) {
 
 # Takes all answers off the line, whatever they are, so that the cluster serves others.
 hang_up <- function(line) {
+  # Where one is lost the others may be, too.
+  if (any(line$lost)) line$timeout <- min(line$timeout, 1)
   try(say(line, "close"), silent = TRUE)
   while (inherits(try(hear(line), silent = TRUE), "try-error")) {
     line$heard <- line$heard | line$lost
