@@ -142,16 +142,17 @@ common_class <- function(name, classes, empty, labels) {
 
 # Cuts the rows anew, a shard at a time: list(engine, sizes).
 move_rows <- function(engine, sizes, shards, place) {
-  to <- new_engine(place$cluster, shards, place$timeout)
   ends <- floor(sum(sizes) * seq_len(shards) / shards)
   if (any(diff(c(0, ends)) < 1)) {
-    to$close()
     abort_input(sprintf(
       "%s cannot go into %d shards: at most one shard a row.",
       count_of(sum(sizes), "row"), shards
     ))
   }
   begins <- cumsum(c(0, sizes))[seq_along(sizes)]
+  to <- new_engine(place$cluster, shards, place$timeout)
+  moved <- FALSE
+  on.exit(if (!moved) to$close())
   for (s in seq_len(shards)) {
     from <- c(0, ends)[[s]]
     pieces <- engine$each("piece", lapply(seq_along(sizes), function(p) {
@@ -163,6 +164,7 @@ move_rows <- function(engine, sizes, shards, place) {
     arguments[[s]] <- Filter(Negate(is.null), pieces)
     to$each("receive", arguments)
   }
+  moved <- TRUE
   list(engine = to, sizes = diff(c(0, ends)))
 }
 

@@ -5,14 +5,14 @@
 # A survey of all rows in one place.
 #   columns: a named list of vectors, or a matrix of numbers; names, classes: of its
 #   columns; weights: NULL or one per row; y: the response as numbers, or NULL
-# Returns list(names, classes; sorts: is the response asked for; weight_exponent: weights
-# are at most 2 to it, or NULL without weights; total_weight, in that unit; ask(pass,
-# ...): the answer of all rows).
+# Returns list(names, classes; n: rows; sorts: is the response asked for;
+# weight_exponent: weights are at most 2 to it, or NULL without weights; total_weight, in
+# that unit; ask(pass, ...): the answer of all rows).
 survey_here <- function(columns, names, classes, weights = NULL, threads = 1L, y = NULL) {
   how <- survey_weights(weights)
   part <- survey_part(columns, classes, weights, how$weight_exponent, threads, y)
   c(list(
-    names = names, classes = classes, sorts = !is.null(y),
+    names = names, classes = classes, n = part$n, sorts = !is.null(y),
     ask = function(pass, ...) survey_passes[[pass]]$of(part, ...)
   ), how)
 }
@@ -20,7 +20,7 @@ survey_here <- function(columns, names, classes, weights = NULL, threads = 1L, y
 # The same of rows in parts: each(pass, ...) gives the answers of all, of `sizes` rows.
 survey_parts <- function(names, classes, sizes, each, weights = NULL) {
   c(list(
-    names = names, classes = classes, sorts = FALSE,
+    names = names, classes = classes, n = sum(sizes), sorts = FALSE,
     ask = function(pass, ...) survey_passes[[pass]]$merge(each(pass, ...), sizes)
   ), survey_weights(weights))
 }
@@ -42,19 +42,18 @@ survey_part <- function(columns, classes, weights, exponent, threads = 1L, y = N
   }
   list(
     columns = columns, classes = classes, weights = weights, exponent = exponent,
-    n = NROW(if (is.list(columns) && length(columns) > 0) columns[[1]] else columns),
+    n = if (is.list(columns)) length(c(columns, list(NULL))[[1]]) else nrow(columns),
     threads = threads, y = y
   )
 }
 
 survey_column <- function(part, k) {
-  if (is.list(part$columns)) part$columns[[k]] else part$columns[, k]
+  if (is.list(part$columns)) part$columns[[k]] else as.vector(part$columns[, k])
 }
 
 # The passes: of(part, ...) answers for some rows; merge(answers, sizes) for the rows of
 # several parts, in their order, of so many rows each.
 survey_passes <- list(
-  size = list(of = function(part) part$n, merge = function(answers, sizes) sum(sizes)),
   # Of numbers, as number_ranges() has them.
   ranges = list(
     of = function(part) number_ranges(part$columns, part$n, part$threads),
@@ -163,17 +162,15 @@ is_bare <- function(column) {
 
 # list(low, high, missing, mean, sd, infinite, first_bad), a number per column: of what is
 # not missing; (Inf, -Inf) if all is, sd 0 if it does not vary; missing, infinite: counts;
-# first_bad: the first infinite one. A number that is implied `zeros` times (total weight
-# `zero_weight`) comes on top.
+# first_bad: the first infinite one. Of the rows of each column `zeros` (their weight is
+# `zero_weight`) are zeros that the survey does not see.
 #
 # Sums are exact: of (x - low) / 2^exponent, which is from 0 to 1, rounded to 2^-53; then
 # of the same and its square about the mean, which also mends the mean.
 learn_numbers <- function(survey, zeros = 0, zero_weight = zeros) {
   range <- survey$ask("ranges")
-  if (zeros > 0) {
-    range$low <- pmin(range$low, 0)
-    range$high <- pmax(range$high, 0)
-  }
+  range$low <- pmin(range$low, ifelse(zeros > 0, 0, Inf))
+  range$high <- pmax(range$high, ifelse(zeros > 0, 0, -Inf))
   spread <- range$high - range$low
   sound <- range$infinite == 0 & range$low <= range$high & is.finite(spread)
   unit <- list(
@@ -182,7 +179,7 @@ learn_numbers <- function(survey, zeros = 0, zero_weight = zeros) {
   )
   zero <- ifelse(sound & zeros > 0, in_unit(0, unit), 0)
   sums <- survey$ask("sums", unit, FALSE)
-  count <- survey$ask("size") - range$missing + zeros
+  count <- survey$n - range$missing
   weighted <- !is.null(survey$weight_exponent)
   implied <- if (weighted) zero_weight / 2^survey$weight_exponent else zeros
   total <- if (weighted) grid_value(sums$weights) + implied else count

@@ -14,17 +14,16 @@ onehot_encoder <- new_encoder(
   facts = function(survey) {
     levels <- survey$ask("levels")
     rows <- survey$ask("counts", levels)
-    n <- survey$ask("size")
     list(
       columns = survey$names, classes = survey$classes, levels = levels,
       absent = lapply(rows, function(n) which(n == 0)),
-      shares = level_shares(survey, levels, rows, n), rows = rows,
+      shares = level_shares(survey, levels, rows, survey$n), rows = rows,
       response = if (survey$sorts) {
         survey$ask("means", levels)
       } else {
         vector("list", length(levels))
       },
-      missing = n - vapply(rows, sum, 0)
+      missing = survey$n - vapply(rows, sum, 0)
     )
   },
   missing = function(facts) levels_seen(facts) == 0,

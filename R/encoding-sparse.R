@@ -1,29 +1,22 @@
 # Sparse matrices: all columns are numbers, and the zeros between are only counted.
 
-# Facts column by column, through the slots.
 learn_sparse <- function(source, names, rows = NULL, weights = NULL) {
-  data <- if (is.null(rows)) source$data else source$data[rows, , drop = FALSE]
-  total <- if (!is.null(weights)) sum(weights)
-  n <- data@Dim[1]
-  p <- data@p
-  i <- data@i
-  x <- data@x
-  facts <- lapply(match(names, source$names), function(j) {
-    stored <- seq.int(p[j] + 1, length.out = p[j + 1] - p[j])
-    at <- i[stored] + 1L
-    zeros <- n - length(stored)
-    mine <- weights[at]
-    fact <- learn_numbers(
-      survey_here(list(x = x[stored]), names[[1]], "numeric", mine),
-      zeros = zeros,
-      zero_weight = if (is.null(weights) || zeros == 0) zeros else total - sum(mine)
-    )
-    if (fact$first_bad > 0) fact$first_bad <- as.double(at[fact$first_bad])
-    fact
-  })
-  lapply(stats::setNames(nm = names(facts[[1]])), function(what) {
-    vapply(facts, `[[`, 0, what)
-  })
+  data <- source$data[rows %||% TRUE, match(names, source$names), drop = FALSE]
+  n <- nrow(data)
+  stored <- diff(data@p)
+  mine <- weights[data@i + 1L]
+  survey <- survey_here(data, names, "numeric", mine)
+  zero_weight <- n - stored
+  if (!is.null(weights)) {
+    how <- survey_weights(weights)
+    column <- rep(seq_along(stored), stored)
+    seen <- level_weight_sums(column, length(stored), mine, how$weight_exponent)
+    zero_weight <- (how$total_weight - grid_value(seen)) * 2^how$weight_exponent
+  }
+  facts <- learn_numbers(survey, n - stored, zero_weight)
+  bad <- which(facts$first_bad > 0)
+  facts$first_bad[bad] <- data@i[data@p[bad] + facts$first_bad[bad]] + 1
+  facts
 }
 
 # The columns of new rows, checked.

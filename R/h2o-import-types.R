@@ -140,7 +140,7 @@ guess_text <- function(text) {
   if (words < numbers) {
     return(as_numbers())
   }
-  if (different > 1 && different >= 0.95 * words) text else factor_of(text)
+  if (mostly_different(different, words)) text else factor_of(text)
 }
 
 number_shape <- paste0(
@@ -204,8 +204,8 @@ frame_types <- function(frame) {
 
 text_or_factor <- function(column) {
   values <- unique(column[!is.na(column)])
-  if (length(values) > 0.95 * sum(!is.na(column)) && length(values) > 1) {
-    return(column)
-  }
-  factor(column, sort(values, method = "radix"))
+  free <- mostly_different(length(values), sum(!is.na(column)))
+  if (free) column else factor(column, sort(values, method = "radix"))
 }
+
+mostly_different <- function(different, all) different > 1 && different >= 0.95 * all

@@ -81,12 +81,13 @@ read_one_file <- function(file, header, sep, na.strings, rows, quote, spelt = NU
   unpacked <- unpack_file(file)
   if (!identical(unpacked, file)) on.exit(unlink(dirname(unpacked), recursive = TRUE))
   check_text(unpacked)
+  top <- top_of_file(unpacked)
   header <- if (is.na(header)) "auto" else isTRUE(as.logical(header))
-  if (identical(sep, "")) sep <- guess_separator(unpacked)
+  if (identical(sep, "")) sep <- guess_separator(top)
   arguments <- list(
     header = header, sep = sep, quote = quote, fill = TRUE, blank.lines.skip = TRUE,
     na.strings = unique(c("NA", "", if (!is.list(na.strings)) na.strings)), nrows = rows,
-    skip = if (comment_lines(unpacked) > 0) comment_lines(unpacked) else "__auto__",
+    skip = if (isTRUE(top$comments > 0)) top$comments else "__auto__",
     showProgress = FALSE, data.table = FALSE, integer64 = "double",
     stringsAsFactors = FALSE
   )
@@ -100,7 +101,7 @@ read_one_file <- function(file, header, sep, na.strings, rows, quote, spelt = NU
   if (length(again) > 0) data <- read(colClasses = list(character = again))
   text <- vapply(data, is.character, NA)
   data[text] <- lapply(data[text], plain_text, lines = identical(sep, "\n"))
-  data <- without_surplus(data, unpacked, sep, header, file)
+  data <- without_surplus(data, top, sep, header, file)
   if (all(grepl("^V[0-9]+$", names(data)))) names(data) <- paste0("C", seq_along(data))
   names(data) <- distinct_names(plain_text(names(data), identical(sep, "\n")))
   data
@@ -118,8 +119,8 @@ read_strictly <- function(arguments) {
 }
 
 # Fields beyond those that the header names.
-without_surplus <- function(data, file, sep, header, shown) {
-  if (isFALSE(header) || is_web(file) || length(data) < 2) {
+without_surplus <- function(data, top, sep, header, shown) {
+  if (isFALSE(header) || is.null(top) || length(data) < 2) {
     return(data)
   }
   filled <- rev(grepl("^V[0-9]+$", names(data)))
@@ -127,9 +128,7 @@ without_surplus <- function(data, file, sep, header, shown) {
   if (surplus == 0) {
     return(data)
   }
-  skipped <- comment_lines(file)
-  first <- readLines(file, skipped + 1, warn = FALSE)[[skipped + 1]]
-  first <- data.table::fread(text = c(first, ""), sep = sep, header = FALSE)
+  first <- data.table::fread(text = c(top$first, ""), sep = sep, header = FALSE)
   kept <- length(first)
   if (kept >= length(data)) {
     return(data)
@@ -146,27 +145,23 @@ without_surplus <- function(data, file, sep, header, shown) {
 }
 
 # A file of one column has no separator, and blanks within its text are none.
-guess_separator <- function(file) {
-  if (is_web(file)) {
-    return("auto")
-  }
-  skipped <- comment_lines(file)
-  first <- suppressWarnings(readLines(file, skipped + 1, warn = FALSE))
-  first <- utils::tail(first, 1)
-  bare <- gsub("\"[^\"]*\"", "", first, useBytes = TRUE)
-  if (any(grepl("[,;|\t ]", bare, useBytes = TRUE))) "auto" else "\n"
+guess_separator <- function(top) {
+  bare <- gsub("\"[^\"]*\"", "", top$first, useBytes = TRUE)
+  if (is.null(top) || grepl("[,;|\t ]", bare, useBytes = TRUE)) "auto" else "\n"
 }
 
-# Lines at the top that begin with # and have fewer fields than the line after them.
-comment_lines <- function(file) {
+# list(comments: lines at the top that begin with # and have fewer fields than the line
+# after them; first: that line), NULL of what lies in the web
+top_of_file <- function(file) {
   if (is_web(file)) {
-    return(0)
+    return(NULL)
   }
   lines <- suppressWarnings(readLines(file, 100, warn = FALSE))
   marked <- startsWith(lines, "#")
   count <- if (all(marked)) 0 else match(FALSE, marked) - 1
   fields <- lengths(regmatches(lines, gregexpr("[,;|\t]", lines, useBytes = TRUE)))
-  if (count > 0 && all(fields[seq_len(count)] < fields[[count + 1]])) count else 0
+  if (any(fields[seq_len(count)] >= fields[[count + 1]])) count <- 0
+  list(comments = count, first = lines[[count + 1]])
 }
 
 check_text <- function(file) {
@@ -222,10 +217,12 @@ unpack_stream <- function(file, target) {
 }
 
 told_size <- function(file) {
-  bytes <- readBin(file, "raw", file.size(file))
+  packed <- file(file, "rb")
+  on.exit(close(packed))
   # What is packed otherwise under this name is read all the same.
-  if (!identical(bytes[1:2], as.raw(c(0x1f, 0x8b)))) {
+  if (!identical(readBin(packed, "raw", 2), as.raw(c(0x1f, 0x8b)))) {
     return(0)
   }
-  sum(as.numeric(utils::tail(bytes, 4)) * 256^(0:3))
+  seek(packed, file.size(file) - 4)
+  sum(as.numeric(readBin(packed, "raw", 4)) * 256^(0:3))
 }

@@ -17,15 +17,14 @@ NULL
 # threads: those of each worker; here they are told to train()
 # In one piece: the functions share what is under way.
 carry_shards <- function(engine, shards, threads = NULL) {
-  if (!engine$here) shards <- lapply(shards, portable_shard)
   count <- length(shards)
-  engine$each("open", shards)
+  # What all shards of a process are told goes with the first of them.
+  first <- !duplicated(engine$place)
+  engine$each("open", if (engine$here) shards else Map(portable_shard, shards, first))
   now <- new.env(parent = emptyenv())
   now$trained <- numeric(count)
   now$under_way <- FALSE
   now$busy <- 0
-  # What all shards of a process are told goes with the first of them.
-  first <- !duplicated(engine$place)
   of_first <- function(duty) engine$each(duty, as.list(seq_len(count) == 1))[[1]]
   take <- function(reports) {
     now$under_way <- FALSE
@@ -84,10 +83,18 @@ carry_shards <- function(engine, shards, threads = NULL) {
 
 # ---- Where a shard is ------------------------------------------------------------------
 
-# Its shop keeps the trainer and the rows that it has trained.
-shard_duties$open <- function(shop, shard) {
-  shop$trainer <- shard_trainer(shard, shop)
-  shop$trained <- 0
+# A shop keeps the trainer and the rows that it has trained. Rows that all shards have in
+# common come with the first.
+joint_duties$open <- function(shops, shards, seconds) {
+  for (s in seq_along(shops)) {
+    if (s > 1 && shards[[s]]$common) {
+      shards[[s]][c("encoded", "target")] <- shards[[1]][c("encoded", "target")]
+    }
+    shards[[s]]$encoded <- shard_rows(shards[[s]], shops[[s]])
+    shops[[s]]$trainer <- shard_trainer(shards[[s]], shops[[s]])
+    shops[[s]]$trained <- 0
+  }
+  vector("list", length(shops))
 }
 
 shard_duties$weights <- function(shop, asked) if (asked) shop$trainer$weights()

@@ -4,7 +4,8 @@ NULL
 # Shards: which rows each has, what makes its trainer.
 
 # What makes the trainer of a shard anywhere: list(n, encoding, lies: are its columns
-# where it is carried, columns, rows, keep, target, network, options).
+# where it is carried, common: are its rows those of all shards, columns, rows, keep,
+# target, network, options).
 #
 # Rows that lie here are all given to every shard: of each epoch's one order each trains
 # its part, so that shards meet other rows in every epoch. With `replicate_training_data =
@@ -25,7 +26,7 @@ deal_shards <- function(prepared, data, learned) {
     index <- dealt[[s]]$index
     list(
       n = length(index), encoding = prepared$encoding, lies = scattered,
-      columns = if (!scattered) data$columns, rows = data$rows,
+      common = all, columns = if (!scattered) data$columns, rows = data$rows,
       keep = if (all) learned$rows else dealt[[s]]$keep,
       # Encoded already, for shards in this process.
       encoded = if (all) prepared$training$rows,
@@ -94,12 +95,15 @@ shard_options <- function(options, s, times, parts) {
   options
 }
 
-# A shard with its own rows only.
-portable_shard <- function(shard) {
+# A shard with its own rows only; those of all if it is the first of its process.
+portable_shard <- function(shard, first) {
   if (shard$lies) {
     return(shard)
   }
   shard["encoded"] <- list(NULL)
+  if (shard$common && !first) {
+    shard[c("columns", "target", "keep")] <- list(NULL)
+  }
   keep <- shard$keep
   if (is.null(keep)) {
     return(shard)
@@ -114,11 +118,14 @@ portable_shard <- function(shard) {
   shard
 }
 
-shard_trainer <- function(shard, shop, threads = 1L) {
-  rows <- shard$encoded %||% if (shard$lies) {
+shard_rows <- function(shard, shop) {
+  shard$encoded %||% if (shard$lies) {
     shop$training
   } else {
-    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, threads)
+    encode_rows(shard$encoding, shard$columns, shard$rows, shard$keep, 1L)
   }
-  core_trainer(rows, shard$target, shard$network, shard$options)
+}
+
+shard_trainer <- function(shard, shop) {
+  core_trainer(shard_rows(shard, shop), shard$target, shard$network, shard$options)
 }

@@ -75,12 +75,14 @@ scattered_outputs <- function(part, index, network, parameters, threads) {
   at <- index %||% seq_len(if (is.null(part$rows)) nrow(columns) else length(part$rows))
   shard <- shard_of_rows(columns, if (is.null(part$rows)) at else part$rows[at])
   places <- places_in_part(part, at, shard)
-  told <- ask_shards(columns, "outputs", lapply(places, function(place) {
+  # The network goes with the first shard of each process.
+  first <- !duplicated(attr(columns, "place")$engine$place)
+  told <- ask_shards(columns, "outputs", Map(function(place, first) {
     list(
-      name = part$name, index = place, network = network, parameters = parameters,
-      threads = threads
+      name = part$name, index = place, threads = threads,
+      network = if (first) network, parameters = if (first) parameters
     )
-  }))
+  }, places, first))
   outputs <- matrix(0, length(at), ncol(Filter(Negate(is.null), told)[[1]]))
   for (s in seq_along(told)) outputs[shard == s, ] <- told[[s]]
   outputs
@@ -124,14 +126,16 @@ encode_scattered <- function(encoding, columns, keep, name) {
 
 # ---- Where they lie --------------------------------------------------------------------
 
-shard_duties$outputs <- function(shop, argument) {
-  if (length(argument$index) > 0) {
-    network_predict(
-      shop[[argument$name]], argument$index, argument$network,
-      argument$parameters$weights, argument$parameters$biases,
-      resolve_threads(argument$threads)
-    )
-  }
+joint_duties$outputs <- function(shops, arguments, seconds) {
+  lead <- if (length(arguments) > 0) arguments[[1]]
+  Map(function(shop, argument) {
+    if (length(argument$index) > 0) {
+      network_predict(
+        shop[[argument$name]], argument$index, lead$network, lead$parameters$weights,
+        lead$parameters$biases, resolve_threads(lead$threads)
+      )
+    }
+  }, shops, arguments)
 }
 
 # Levels that training did not see, by column.

@@ -78,3 +78,14 @@ lose_worker <- function(cluster, harm, timeout = 600) {
   lost$seconds <- seconds
   lost
 }
+
+# Workers that say they are of an older version.
+make_older <- function(workers) {
+  change <- function() {
+    utils::assignInNamespace("introduce", function() {
+      list(version = "0.0.1", kernels = "baseline", endian = .Platform$endian)
+    }, "feedforward")
+  }
+  environment(change) <- globalenv()
+  parallel::clusterCall(workers, change)
+}

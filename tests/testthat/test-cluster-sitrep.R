@@ -10,13 +10,7 @@ test_that("a report names every worker, its speed and what keeps it from trainin
   expect_identical(report$workers$R, rep(as.character(getRversion()), 2))
   expect_length(report$problems, 0)
   expect_output(print(report), "Training 100 - 200 - 200 - 1 on 10,000,000 rows")
-  change <- function() {
-    utils::assignInNamespace("introduce", function() {
-      list(version = "0.0.1", kernels = "baseline", endian = .Platform$endian)
-    }, "feedforward")
-  }
-  environment(change) <- globalenv()
-  parallel::clusterCall(workers[2], change)
+  make_older(workers[2])
   report <- cluster_sitrep(workers, bytes = 10)
   expect_match(report$problems[[1]], "Worker 2 has another version: 0.0.1")
   expect_output(print(report), "Worker 2 has another version")

@@ -134,7 +134,7 @@ test_that("rows in shards are read by the others where a worker is lost", {
 
 test_that("a worker that is lost when all is trained costs its state alone", {
   fleet <- new.env()
-  fleet$arguments <- list(on_worker_loss = "error", cluster = NULL)
+  fleet$arguments <- list(on_worker_loss = "error", cluster = list(1, 2))
   fleet$done <- 7
   ask <- function() abort_worker("it has ended", 2, 3:4)
   expect_null(persist(fleet, ask))

@@ -98,13 +98,7 @@ test_that("answers of a run that was broken off are dropped", {
 test_that("workers of another version are told before data move", {
   skip_on_cran()
   workers <- local_workers(2)
-  change <- function() {
-    utils::assignInNamespace("introduce", function() {
-      list(version = "0.0.1", kernels = "baseline", endian = .Platform$endian)
-    }, "feedforward")
-  }
-  environment(change) <- globalenv()
-  parallel::clusterCall(workers[2], change)
+  make_older(workers[2])
   told <- expect_error(on_workers(workers), class = "feedforward_worker_error")
   expect_match(conditionMessage(told), "Worker 2 has another version: 0.0.1")
   expect_match(conditionMessage(told), "kernels")

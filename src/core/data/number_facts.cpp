@@ -43,7 +43,8 @@ class GridAdder {
 
 // Without branches, for where values are missing nobody can guess.
 template <class Values>
-NumberRange range_of_view(const Values& values, std::size_t n) {
+NumberRange range_of_view(const Values& values) {
+  const std::size_t n = values.size;
   NumberRange range;
   std::size_t known = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -63,8 +64,8 @@ NumberRange range_of_view(const Values& values, std::size_t n) {
 }
 
 template <bool kWeighted, bool kSquares, class Values>
-NumberSums sums_of_view(const Values& values, std::size_t n, NumberUnit unit,
-                        RowWeights weights) {
+NumberSums sums_of_view(const Values& values, NumberUnit unit, RowWeights weights) {
+  const std::size_t n = values.size;
   NumberSums sums;
   // Two factors: one alone may be beyond the range of doubles.
   const double half = power_of_two(-unit.exponent / 2);
@@ -102,27 +103,24 @@ NumberSums sums_of_view(const Values& values, std::size_t n, NumberUnit unit,
 }
 
 template <class Values>
-NumberSums sums_of_view(const Values& values, std::size_t n, NumberUnit unit,
-                        RowWeights weights, bool squares) {
+NumberSums sums_of_view(const Values& values, NumberUnit unit, RowWeights weights,
+                        bool squares) {
   if (weights.data == nullptr) {
-    return squares ? sums_of_view<false, true>(values, n, unit, weights)
-                   : sums_of_view<false, false>(values, n, unit, weights);
+    return squares ? sums_of_view<false, true>(values, unit, weights)
+                   : sums_of_view<false, false>(values, unit, weights);
   }
-  return squares ? sums_of_view<true, true>(values, n, unit, weights)
-                 : sums_of_view<true, false>(values, n, unit, weights);
+  return squares ? sums_of_view<true, true>(values, unit, weights)
+                 : sums_of_view<true, false>(values, unit, weights);
 }
 
 // work(c) for each column, a few a task.
 template <class Work>
-void for_columns(const std::vector<Column>& columns, std::size_t n, Executor& executor,
+void for_columns(const std::vector<WeightedColumn>& columns, Executor& executor,
                  const Work& work) {
-  for (const Column& column : columns) {
-    if (size_of(column) < n) {
-      throw std::invalid_argument("the column is shorter than the frame");
-    }
-  }
+  std::size_t cells = 0;
+  for (const WeightedColumn& column : columns) cells += size_of(column.values);
   Executor alone;
-  Executor& threads = columns.size() * n < kWorthThreads ? alone : executor;
+  Executor& threads = cells < kWorthThreads ? alone : executor;
   threads.run((columns.size() + kFewColumns - 1) / kFewColumns, [&](std::size_t task) {
     const std::size_t end = std::min(columns.size(), (task + 1) * kFewColumns);
     for (std::size_t c = task * kFewColumns; c < end; ++c) work(c);
@@ -131,30 +129,30 @@ void for_columns(const std::vector<Column>& columns, std::size_t n, Executor& ex
 
 }  // namespace
 
-std::vector<NumberRange> ranges_of(const std::vector<Column>& columns, std::size_t n,
+std::vector<NumberRange> ranges_of(const std::vector<WeightedColumn>& columns,
                                    Executor& executor) {
   std::vector<NumberRange> ranges(columns.size());
-  for_columns(columns, n, executor, [&](std::size_t c) {
-    ranges[c] = std::visit([n](const auto& values) { return range_of_view(values, n); },
-                           columns[c]);
+  for_columns(columns, executor, [&](std::size_t c) {
+    ranges[c] = std::visit([](const auto& values) { return range_of_view(values); },
+                           columns[c].values);
   });
   return ranges;
 }
 
-std::vector<NumberSums> sums_of(const std::vector<Column>& columns, std::size_t n,
-                                const std::vector<NumberUnit>& units, RowWeights weights,
-                                bool squares, Executor& executor) {
+std::vector<NumberSums> sums_of(const std::vector<WeightedColumn>& columns,
+                                const std::vector<NumberUnit>& units, bool squares,
+                                Executor& executor) {
   if (units.size() != columns.size()) {
     throw std::invalid_argument("there must be one unit per column");
   }
   std::vector<NumberSums> sums(columns.size());
-  for_columns(columns, n, executor, [&](std::size_t c) {
+  for_columns(columns, executor, [&](std::size_t c) {
     if (!std::isfinite(units[c].low)) return;
     sums[c] = std::visit(
         [&](const auto& values) {
-          return sums_of_view(values, n, units[c], weights, squares);
+          return sums_of_view(values, units[c], columns[c].weights, squares);
         },
-        columns[c]);
+        columns[c].values);
   });
   return sums;
 }

@@ -46,14 +46,19 @@ struct RowWeights {
   int exponent = 0;
 };
 
-// Of the first n values of each column.
-std::vector<NumberRange> ranges_of(const std::vector<Column>& columns, std::size_t n,
+// Values with the weights of their rows: a column of a table, or what is stored of one.
+struct WeightedColumn {
+  Column values;
+  RowWeights weights;
+};
+
+std::vector<NumberRange> ranges_of(const std::vector<WeightedColumn>& columns,
                                    Executor& executor);
 
 // A column whose unit has a low that is not finite is passed over.
-std::vector<NumberSums> sums_of(const std::vector<Column>& columns, std::size_t n,
-                                const std::vector<NumberUnit>& units, RowWeights weights,
-                                bool squares, Executor& executor);
+std::vector<NumberSums> sums_of(const std::vector<WeightedColumn>& columns,
+                                const std::vector<NumberUnit>& units, bool squares,
+                                Executor& executor);
 
 // The sum of the weights of the rows of each level; codes from 1, others count for none.
 std::vector<GridSum> level_weights(View<int> codes, std::size_t levels,
