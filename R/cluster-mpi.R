@@ -11,6 +11,7 @@ NULL
 #' the same script, carries its part of the shards and ends with the same model.
 #'
 #' @param package What speaks MPI: `"Rmpi"` or `"pbdMPI"`. One job can use one of them.
+#'   The tests of this package use Rmpi; pbdMPI has not been tried.
 #' @return A value of class `feedforward_mpi`. `"mpi"` is the same as `cluster_mpi()`.
 #' @section Errors:
 #' `feedforward_argument_error` if the package is another one, or this process already
@@ -83,10 +84,9 @@ mpi <- function(cluster = "mpi") {
   package <- if (inherits(cluster, "feedforward_mpi")) cluster$package else "Rmpi"
   if (is.null(workplace$mpi)) {
     rlang::check_installed(package, "for `mpirun -np 4 Rscript train.R`.")
-    # A job whose ranks end without this word is taken for one that failed.
     workplace$mpi <- list2env(mpi_packages[[package]]())
     workplace$mpi$package <- package
-    reg.finalizer(workplace$mpi, function(e) e$finalize(), onexit = TRUE)
+    reg.finalizer(workplace$mpi, leave_ranks, onexit = TRUE)
   }
   if (workplace$mpi$package != package) {
     abort_argument(sprintf(
@@ -107,17 +107,50 @@ engine_mpi <- function(cluster, shards, same) {
     size = size, place = place, here = TRUE,
     # Clocks differ, so nothing pauses. An error travels before anybody waits.
     each = function(duty, arguments = vector("list", shards), seconds = Inf) {
-      told <- gather_objects(attempt(perform(duty, shops, arguments[mine])))
-      for (r in seq_along(told)) {
-        if (!is.null(told[[r]]$error)) {
-          abort_answer(told[[r]], r, which(place == r), "Rank")
-        }
-      }
+      told <- hear_ranks(attempt(perform(duty, shops, arguments[mine])), place)
       unlist(lapply(told, `[[`, "value"), recursive = FALSE)
     },
     agree = ranks_agree,
     close = function() lapply(shops, clear_shop)
   )
+}
+
+# The answers of all ranks, as of attempt(); an error that one of them has is everybody's.
+hear_ranks <- function(answer, place = NULL) {
+  told <- gather_objects(answer)
+  for (r in seq_along(told)) {
+    if (!is.null(told[[r]]$error)) {
+      abort_answer(told[[r]], r, which(place == r), "Rank")
+    }
+  }
+  told
+}
+
+# An error that this rank has alone is an answer to what the others ask next. That of all
+# ranks, or of another one, they know.
+tell_ranks <- function(cluster, expression) {
+  if (!is_mpi(cluster)) {
+    return(expression)
+  }
+  withCallingHandlers(expression, error = function(e) {
+    if (is.null(e$worker) && !inherits(e, "feedforward_worker_error")) {
+      gather_objects(attempt(stop(e)))
+    }
+  })
+}
+
+# A rank that ends while others wait says so, and the job fails. Where all end, MPI does.
+leave_ranks <- function(mpi) {
+  told <- gather_objects(list(error = "its script has ended", left = TRUE))
+  if (all(vapply(told, function(answer) isTRUE(answer$left), NA))) mpi$finalize()
+}
+
+# Does this process write files and talk?
+leads <- function(cluster) !is_mpi(cluster) || mpi(cluster)$rank() == 0
+
+# What clocks decide must be the same on all ranks.
+as_lead_says <- function(cluster, value) {
+  if (is_mpi(cluster)) hear_ranks(list(value = value))[[1]]$value else value
 }
 
 # A list with the object of each rank.
@@ -134,7 +167,7 @@ gather_objects <- function(x) {
 
 # All ranks must train the same.
 ranks_agree <- function(facts) {
-  all <- gather_objects(facts)
+  all <- lapply(hear_ranks(list(value = facts)), `[[`, "value")
   problems <- unlist(lapply(seq_along(all), function(r) {
     other <- names(facts)[!mapply(identical, all[[r]][names(facts)], all[[1]])]
     sprintf(

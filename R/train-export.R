@@ -8,10 +8,13 @@ export_path <- function(arguments, model_id) {
   if (is.null(folder)) {
     return(NULL)
   }
-  dir.create(folder, showWarnings = FALSE, recursive = TRUE)
   path <- file.path(folder, paste0(
     gsub("[^A-Za-z0-9._-]", "_", model_id), ".safetensors"
   ))
+  if (!leads(arguments$cluster)) {
+    return(path)
+  }
+  dir.create(folder, showWarnings = FALSE, recursive = TRUE)
   if (!dir.exists(folder) || file.access(folder, 2) != 0 || dir.exists(path)) {
     abort_file(sprintf(
       "`export_checkpoints_dir` = %s is no folder that can be written to.",
@@ -21,14 +24,16 @@ export_path <- function(arguments, model_id) {
   path
 }
 
-# path: of export_path(); build: function(parts), the model
-new_export <- function(path, build) {
+# path: of export_path(); build: function(parts), the model; cluster: its ranks build it
+# together, and one writes
+new_export <- function(path, build, cluster) {
   if (is.null(path)) {
     return(NULL)
   }
   export <- new.env(parent = emptyenv())
   export$path <- path
   export$build <- build
+  export$cluster <- cluster
   export$ended <- -Inf
   export$took <- 0
   export
@@ -37,7 +42,11 @@ new_export <- function(path, build) {
 # Writing takes at most a twentieth of the time; it changes no bit.
 export_now <- function(run) {
   export <- run$export
-  if (is.null(export) || elapsed() - export$ended < 20 * export$took) {
+  if (is.null(export)) {
+    return(invisible())
+  }
+  due <- elapsed() - export$ended >= 20 * export$took
+  if (!as_lead_says(export$cluster, due)) {
     return(invisible())
   }
   began <- elapsed()
@@ -53,7 +62,7 @@ export_now <- function(run) {
 # A disk that has filled up must not cost the training.
 write_export <- function(export, model) {
   tryCatch(
-    write_whole(model_bytes(model), export$path),
+    if (leads(export$cluster)) write_whole(model_bytes(model), export$path),
     feedforward_file_error = function(e) {
       warn_feedforward(conditionMessage(e), "feedforward_file_warning")
     }

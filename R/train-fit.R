@@ -9,7 +9,7 @@ fit_model <- function(request) {
   prepared <- NULL
   request$opened <- new.env(parent = emptyenv())
   on.exit(lapply(as.list(request$opened), close_shards))
-  tell_of_memory(needed = prepared$memory, code = {
+  tell_ranks(request$given$cluster, tell_of_memory(needed = prepared$memory, code = {
     read <- read_request(request)
     model_id <- read$arguments$model_id %||% new_model_id(clock$start_time)
     path <- export_path(read$arguments, model_id)
@@ -24,7 +24,7 @@ fit_model <- function(request) {
       prepared$folds <- fold_parts(crossed, read$data, prepared$response)
     }
     build <- function(trained) finish_fit(request, prepared, trained, clock)
-    export <- new_export(path, build)
+    export <- new_export(path, build, prepared$arguments$cluster)
     keeps <- prepared$arguments$interrupt == "keep"
     (if (keeps) without_interrupts else identity)({
       trained <- run_fit(prepared, clock, export)
@@ -33,7 +33,7 @@ fit_model <- function(request) {
       if (!is.null(trained$lost)) tell_of_loss(trained$lost, model)
       model
     })
-  })
+  }))
 }
 
 # ---- Prepare --------------------------------------------------------------------

@@ -1,12 +1,8 @@
 # Training on workers or ranks: who talks, what is refused, what a loss leaves.
 
-# One rank talks, and writes files.
+# One rank talks.
 quiet_rank <- function(arguments) {
-  if (is_mpi(arguments$cluster) && mpi(arguments$cluster)$rank() > 0) {
-    arguments$progress <- FALSE
-    arguments$verbose <- FALSE
-    arguments["export_checkpoints_dir"] <- list(NULL)
-  }
+  if (!leads(arguments$cluster)) arguments[c("progress", "verbose")] <- FALSE
   arguments
 }
 
