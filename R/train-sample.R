@@ -2,7 +2,8 @@
 
 # The part with its choice of scored rows, and what a scoring needs of them.
 choose_part_sample <- function(part, size, seed, classes = NULL) {
-  index <- choose_scored_rows(part$n, size, seed, part$name, classes)
+  groups <- classes %||% shards_of_part(part)
+  index <- choose_scored_rows(part$n, size, seed, part$name, groups)
   part$sample <- list(
     index = index,
     n = if (is.null(index)) part$n else length(index),
@@ -18,34 +19,34 @@ choose_part_sample <- function(part, size, seed, classes = NULL) {
 scoring_keys <- c(training = 2^31 - 2, validation = 2^31 - 3)
 
 # `size` of the rows 1 to n, sorted, or NULL for all of them (size 0 or >= n).
-# classes: class of each row to draw from each class its share, or NULL.
-choose_scored_rows <- function(n, size, seed, key, classes = NULL) {
+# groups: of each row, from 0, to draw from each its share, or NULL.
+choose_scored_rows <- function(n, size, seed, key, groups = NULL) {
   if (size == 0 || size >= n) {
     return(NULL)
   }
   order <- row_order(seed, scoring_keys[[key]], n) + 1L
-  if (is.null(classes)) {
+  if (is.null(groups)) {
     return(sort(order[seq_len(size)]))
   }
-  classes <- classes[order]
-  take <- class_shares(tabulate(classes + 1L), size)
-  rank <- stats::ave(seq_along(order), classes, FUN = seq_along)
-  sort(order[rank <= take[classes + 1L]])
+  groups <- groups[order]
+  take <- group_shares(tabulate(groups + 1L), size)
+  rank <- stats::ave(seq_along(order), groups, FUN = seq_along)
+  sort(order[rank <= take[groups + 1L]])
 }
 
-# Splits `size` over classes in proportion to `counts`: whole numbers by largest
-# remainder, and no class that has rows goes without one while there are enough.
-class_shares <- function(counts, size) {
+# Splits `size` over groups in proportion to `counts`: whole numbers by largest
+# remainder, and no group that has rows goes without one while there are enough.
+group_shares <- function(counts, size) {
   exact <- size * counts / sum(counts)
   take <- floor(exact)
   left <- size - sum(take)
   first <- order(-(exact - take), seq_along(counts))
   take[first[seq_len(left)]] <- take[first[seq_len(left)]] + 1
   missed <- which(take == 0 & counts > 0)
-  for (class in missed) {
+  for (group in missed) {
     richest <- which.max(take)
     if (take[[richest]] <= 1) break
-    take[c(richest, class)] <- take[c(richest, class)] + c(-1, 1)
+    take[c(richest, group)] <- take[c(richest, group)] + c(-1, 1)
   }
   take
 }

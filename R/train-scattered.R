@@ -101,6 +101,14 @@ places_in_part <- function(part, at, shard) {
   lapply(seq_along(sizes), function(s) place[at[shard == s]])
 }
 
+# The shard of each row, from 0; NULL of a part that lies here.
+shards_of_part <- function(part) {
+  rows <- part$rows
+  if (inherits(rows, "scattered_rows")) {
+    shard_of_rows(rows$columns, rows$rows %||% seq_len(part$n)) - 1L
+  }
+}
+
 # The columns with their values as the encoding wants them; levels that training did not
 # see are told of together.
 fit_scattered <- function(encoding, columns) {

@@ -241,3 +241,44 @@ test_that("Parquet files are shards in the order of their paths", {
   }, 2)))
   expect_error(shard_dataset(character()), class = "feedforward_argument_error")
 })
+
+test_that("three workers of 40,000 rows each score a third each, and stop as one would", {
+  skip_on_cran()
+  node <- function(shard, shards) {
+    flights <- data.frame(
+      hour = rep(0:23, length.out = 40000) + shard / 10,
+      carrier = factor(rep(letters[1:7], length.out = 40000))
+    )
+    flights$late <- factor(ifelse(
+      sin(flights$hour / 4) + (flights$carrier == "b") + cos(seq_len(40000)) > .7, "yes", "no"
+    ))
+    flights
+  }
+  scored <- NULL
+  whole <- joint_duties$outputs
+  withr::defer(joint_duties$outputs <- whole)
+  joint_duties$outputs <- function(shops, arguments, seconds) {
+    scored <<- lengths(lapply(arguments, `[[`, "index"))
+    whole(shops, arguments, seconds)
+  }
+  fit <- function(cluster) {
+    deeplearning(
+      y = "late", training_frame = shard_by(node, 3), hidden = c(10, 10), epochs = 50,
+      seed = 1, score_training_samples = 10000, stopping_rounds = 5,
+      stopping_metric = "logloss", stopping_tolerance = .01, score_interval = 0,
+      score_duty_cycle = 1, cluster = cluster
+    )
+  }
+  alone <- fit(NULL)
+  expect_identical(sort(scored), c(3333L, 3333L, 3334L))
+  expect_identical(alone$stopped_by, "stopping_metric")
+  history <- alone$scoring_history$training_logloss
+  n <- length(history)
+  # No better than the five before, and that for the first time.
+  means <- stats::filter(history, rep(1 / 5, 5), sides = 1)
+  worse <- which(means[-(1:5)] > .99 * means[seq_len(n - 5)])
+  expect_lte(n - 5, max(worse))
+  together <- fit(local_workers(3))
+  same_network(together, alone)
+  expect_identical(together$scoring_history$samples, alone$scoring_history$samples)
+})

@@ -16,13 +16,13 @@ test_that("the sample of training rows is the same each time, and as large as as
 })
 
 test_that("shares of classes add up, follow the counts and leave no class out", {
-  expect_equal(class_shares(c(50, 50), 10), c(5, 5))
-  expect_equal(class_shares(c(70, 20, 10), 10), c(7, 2, 1))
-  expect_equal(class_shares(c(997, 2, 1), 10), c(8, 1, 1))
-  expect_equal(class_shares(c(5, 0, 5), 3), c(2, 0, 1))
+  expect_equal(group_shares(c(50, 50), 10), c(5, 5))
+  expect_equal(group_shares(c(70, 20, 10), 10), c(7, 2, 1))
+  expect_equal(group_shares(c(997, 2, 1), 10), c(8, 1, 1))
+  expect_equal(group_shares(c(5, 0, 5), 3), c(2, 0, 1))
   # More classes than places: no class is robbed of its only one.
-  expect_equal(sum(class_shares(rep(1, 10), 3)), 3)
-  expect_true(all(class_shares(c(3, 2, 1), 5) <= c(3, 2, 1)))
+  expect_equal(sum(group_shares(rep(1, 10), 3)), 3)
+  expect_true(all(group_shares(c(3, 2, 1), 5) <= c(3, 2, 1)))
 })
 
 test_that("all rows are scored when the sample is as large as the data", {
