@@ -21,6 +21,12 @@ own_arguments <- list(
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
       mini-batches, momentum, `shards` or below 10,000 rows, else 4.", core = TRUE,
     restart = "fixed"),
+  argument("members", 1, rule_whole(1, 1000),
+    "Networks of the same shape, each with a start and an order of rows of its own, that
+      train side by side; predictions are the averages of theirs (of probabilities, of
+      numbers), and so is what is scored and stopped by (Lakshminarayanan, Pritzel and
+      Blundell 2017). Training takes as many times longer. Not for autoencoders, `shards`
+      and what looks into one network.", restart = "fixed"),
   argument("averaging_interval", "auto", rule_auto(rule_whole(1)),
     "Rows that a replica trains between two averages, rounded up to whole
       mini-batches; \"auto\" is 200 for more than 20,000 weights on 100,000 rows or more,

@@ -49,6 +49,8 @@ score_history.deeplearning <- function(object, ...) {
 #' @param object A model from [deeplearning()].
 #' @param layer Which layer: 1 is the first hidden layer, the number of hidden layers
 #'   plus 1 is the output layer. Anything else is a `feedforward_argument_error`.
+#' @param member Of a model of several `members`: which, from 1. Anything else is a
+#'   `feedforward_argument_error`.
 #' @param ... Not used; anything given here is an error.
 #' @return `weights()`: a numeric matrix, one row per unit of the layer and one column
 #'   per unit of the layer below; the columns of layer 1 have the names of the inputs
@@ -65,9 +67,10 @@ NULL
 #' @rdname weights.deeplearning
 #' @method weights deeplearning
 #' @export
-weights.deeplearning <- function(object, layer = 1, ...) {
+weights.deeplearning <- function(object, layer = 1, member = 1, ...) {
   check_no_more(..., fun = "weights")
-  object$weights[[check_layer(layer, length(object$weights))]]
+  weights <- pick_member(object, member)$weights
+  weights[[check_layer(layer, length(weights))]]
 }
 
 #' @rdname weights.deeplearning
@@ -84,9 +87,21 @@ biases.default <- function(object, ...) {
 #' @rdname weights.deeplearning
 #' @method biases deeplearning
 #' @export
-biases.deeplearning <- function(object, layer = 1, ...) {
+biases.deeplearning <- function(object, layer = 1, member = 1, ...) {
   check_no_more(..., fun = "biases")
-  object$biases[[check_layer(layer, length(object$biases))]]
+  biases <- pick_member(object, member)$biases
+  biases[[check_layer(layer, length(biases))]]
+}
+
+pick_member <- function(model, member) {
+  sets <- parameter_sets(model)
+  if (!is_bare_number(member) || !member %in% seq_along(sets)) {
+    abort_argument(sprintf(
+      "`member` must be one whole number between 1 and %d (`members` of the model), not %s.",
+      length(sets), shorten(member)
+    ))
+  }
+  sets[[member]]
 }
 
 check_layer <- function(layer, layers) {

@@ -89,7 +89,7 @@ deep_features.default <- function(model, data, ...) {
 #' @export
 deep_features.deeplearning <- function(model, data, layer = 1, threads = NULL, ...) {
   check_no_more(..., fun = "deep_features")
-  check_model(model)
+  check_one_network(model, "deep_features()")
   hidden <- length(model$network$hidden)
   if (!rlang::is_scalar_integerish(layer, finite = TRUE) || layer < 1 || layer > hidden) {
     abort_argument(sprintf(

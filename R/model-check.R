@@ -5,9 +5,10 @@ check_model <- function(model) {
   if (length(problems) > 0) {
     abort_changed(problems)
   }
-  finite <- is_ready(model) || all(vapply(c(model$weights, model$biases), function(x) {
-    isTRUE(max(x) <= max_float && min(x) >= -max_float)
-  }, NA))
+  finite <- is_ready(model) || all(vapply(
+    unlist(unlist(parameter_sets(model), FALSE), FALSE),
+    function(x) isTRUE(max(x) <= max_float && min(x) >= -max_float), NA
+  ))
   if (!finite) {
     abort_unstable(paste(
       "The model's weights are not finite, so it cannot predict. Training diverged:",
@@ -106,7 +107,19 @@ model_problems <- function(model) {
     !all(is.finite(kept) & kept > 0 & kept <= 1)) {
     return("The model's network has no valid shares of what dropout keeps.")
   }
-  c(layer_problems(model), end_problems(model))
+  sets <- lapply(parameter_sets(model), c, list(network = network))
+  c(unlist(lapply(sets, layer_problems)), end_problems(model))
+}
+
+# Of what is said of weights, not of predictions.
+check_one_network <- function(model, what) {
+  check_model(model)
+  if (!is.null(model$members)) {
+    abort_argument(sprintf(
+      "%s looks into one network, and this model averages %d: train with `members` = 1.",
+      what, length(model$members) + 1L
+    ))
+  }
 }
 
 # What else predictions need.

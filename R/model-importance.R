@@ -68,7 +68,23 @@ varimp.deeplearning <- function(object, by = c("input", "predictor"), ...) {
   # Training may have been asked not to keep them: the weights still tell.
   check_model(object)
   importance <- if (by == "input") gedeon_importance else predictor_importance
-  importance(object$weights, object$encoding, object$network)
+  mean_importance(importance, object, object$encoding, object$network)
+}
+
+# Of several members the mean, before it is scaled to a largest of 1.
+mean_importance <- function(importance, parameters, encoding, network) {
+  tables <- lapply(parameter_sets(parameters), function(set) {
+    importance(set$weights, encoding, network)
+  })
+  if (length(tables) == 1) {
+    return(tables[[1]])
+  }
+  names <- tables[[1]]$variable
+  shares <- vapply(tables, function(table) {
+    table$percentage[match(names, table$variable)]
+  }, numeric(length(names)))
+  mean <- rowMeans(shares)
+  importance_table(names, mean / max(mean, tiny))
 }
 
 # The table by input from the weights of a network.

@@ -205,7 +205,7 @@ family.deeplearning <- function(object, ...) {
 #' @export
 coef.deeplearning <- function(object, ...) {
   check_no_more(..., fun = "coef")
-  check_model(object)
+  check_one_network(object, "coef()")
   if (length(object$network$hidden) > 0) {
     abort_argument(paste(
       "Only a model without a hidden layer (`hidden = numeric()`) has coefficients.",

@@ -15,6 +15,8 @@
 #   weights: list, layer l: matrix units x units of the layer below (the inputs for the
 #     first); biases: list, layer l: vector. A hidden Maxout unit u has rows 2u - 1 and
 #     2u, one per channel
+#   members: with `members` such lists of the other networks, list(weights, biases) each;
+#     NULL without
 #   model_summary: layer_table()
 #   scoring_history: data frame, first row without metrics
 #   training_metrics, validation_metrics: compute_metrics() of the kept weights;
@@ -38,15 +40,18 @@
 #     NULL without any
 #   version: of the package that trained it
 new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, response,
-                             network, weights, biases, model_summary, scoring_history,
-                             training_metrics, validation_metrics = NULL,
+                             network, weights, biases, members = NULL,
+                             model_summary, scoring_history, training_metrics, validation_metrics = NULL,
                              variable_importances = NULL, default_threshold = NULL,
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
                              kept_samples = samples, state = NULL,
                              cross_validation = NULL, data = NULL, version = "0.3.0") {
-  parameters <- name_parameters(weights, biases, encoding$input_names, network)
+  named <- lapply(
+    parameter_sets(list(weights = weights, biases = biases, members = members)),
+    function(set) name_parameters(set$weights, set$biases, encoding$input_names, network)
+  )
   structure(
     list(
       call = call,
@@ -58,8 +63,9 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       encoding = encoding,
       response = response,
       network = network,
-      weights = parameters$weights,
-      biases = parameters$biases,
+      weights = named[[1]]$weights,
+      biases = named[[1]]$biases,
+      members = if (length(named) > 1) named[-1],
       model_summary = model_summary,
       scoring_history = scoring_history,
       training_metrics = training_metrics,

@@ -105,9 +105,11 @@ training_line <- function(model, digits) {
 # The description of the layer table, in H2O's words and order.
 layers_line <- function(model) {
   arguments <- model$arguments
-  parameters <- count_parameters(model$network)
+  members <- 1 + length(model$members)
+  parameters <- members * count_parameters(model$network)
   paste(
     c(
+      if (members > 1) paste("mean of", members, "networks"),
       if (task_of(model)$target != "inputs") paste("predicting", model$response$name),
       task_of(model)$describe(model$network$outputs),
       paste(arguments$distribution, "distribution"),

@@ -20,6 +20,11 @@ is_ready <- function(model) {
 #   most: weights of a network to be kept. With more the memory counts, and packing is no
 #     longer all that takes time
 model_outputs <- function(model, rows, threads, most = 1e7) {
+  if (!is.null(model$members)) {
+    return(average_links(model$response, lapply(parameter_sets(model), function(set) {
+      network_predict(rows, NULL, model$network, set$weights, set$biases, threads)
+    })))
+  }
   if (count_parameters(model$network) > most) {
     return(network_predict(
       rows, NULL, model$network, model$weights, model$biases, threads

@@ -28,6 +28,11 @@ layer_sizes <- function(network) {
   )
 }
 
+# The networks of list(weights, biases, members), each as list(weights, biases).
+parameter_sets <- function(parameters) {
+  c(list(parameters[c("weights", "biases")]), parameters$members)
+}
+
 # Weights of the network, biases not counted.
 count_weights <- function(network) {
   size <- layer_sizes(network)

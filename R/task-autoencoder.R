@@ -15,6 +15,7 @@ autoencoder_task <- new_task(
   },
   core_loss = function(response) response$distribution,
   decode = function(response, link, offset, type, threshold) as.vector(link),
+  average = NULL,
   types = c("response", "link"),
   deviance = function(metrics) metrics$MSE,
   start = function(response, rows, settings) 0,

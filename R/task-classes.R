@@ -7,6 +7,7 @@ new_classes_task <- function(...) {
     output = "softmax", outputs = function(n_classes, inputs) n_classes,
     target = "classes",
     complete_loss = complete_classes_loss, core_loss = function(response) response$loss,
+    average = function(response, links) log_mean_exp(lapply(links, log_softmax)),
     types = c("response", "class", "prob", "link"),
     deviance = function(metrics) 2 * metrics$logloss,
     start = function(response, rows, settings) 0,
@@ -82,6 +83,12 @@ constant_classes <- function(response, part) {
   } else {
     c(logloss = -sum(met * log(predicted)))
   }
+}
+
+# The logarithms of softmax, which are finite where that is 0.
+log_softmax <- function(link) {
+  link <- link - link[cbind(seq_len(nrow(link)), max.col(link, "first"))]
+  link - log(rowSums(exp(link)))
 }
 
 # Probabilities, rows x classes.

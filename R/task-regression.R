@@ -14,6 +14,9 @@ regression_task <- new_task(
   decode = function(response, link, offset, type, threshold) {
     decode_number(response, as.vector(link), offset, type)
   },
+  average = function(response, links) {
+    if (response$link == "identity") mean_of(links) else log_mean_exp(links)
+  },
   types = c("response", "link"),
   deviance = function(metrics) metrics$mean_residual_deviance,
   start = function(response, rows, settings) {

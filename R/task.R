@@ -111,6 +111,17 @@ decode_response <- function(response, link, offset = NULL, type = "response",
   task_of(response)$decode(response, link, offset, type, threshold)
 }
 
+# The outputs that stand for the mean prediction of several networks' outputs.
+average_links <- function(response, links) task_of(response)$average(response, links)
+
+mean_of <- function(links) Reduce(`+`, links) / length(links)
+
+# Of logarithms that of the mean.
+log_mean_exp <- function(links) {
+  most <- do.call(pmax, links)
+  most + log(mean_of(lapply(links, function(link) exp(link - most))))
+}
+
 # Every type of prediction that some task has.
 prediction_types <- unique(unlist(lapply(tasks, `[[`, "types")))
 

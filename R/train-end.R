@@ -111,6 +111,7 @@ trained_parts <- function(run, restored) {
   list(
     weights = kept$weights,
     biases = kept$biases,
+    members = kept$members,
     layers = layers,
     scoring_history = bind_history(book$history),
     training_metrics = training,

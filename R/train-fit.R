@@ -50,7 +50,10 @@ read_request <- function(request) {
   if (arguments$single_node_mode) arguments["cluster"] <- list(NULL)
   attr(arguments, "workers") <- cluster_size(arguments$cluster)
   arguments <- quiet_rank(arguments)
-  problems <- c(folds_problems(arguments, checkpoint), mpi_problems(arguments))
+  problems <- c(
+    folds_problems(arguments, checkpoint), mpi_problems(arguments),
+    members_problems(arguments)
+  )
   if (length(problems) > 0) {
     abort_argument(problems)
   }
@@ -227,6 +230,7 @@ finish_fit <- function(request, prepared, trained, clock) {
     network = network,
     weights = trained$weights,
     biases = trained$biases,
+    members = trained$members,
     model_summary = layer_table(
       network, arguments, trained$weights, trained$biases, trained$layers
     ),
@@ -234,7 +238,7 @@ finish_fit <- function(request, prepared, trained, clock) {
     training_metrics = trained$training_metrics,
     validation_metrics = trained$validation_metrics,
     variable_importances = if (arguments$variable_importances) {
-      gedeon_importance(trained$weights, encoding, network)
+      mean_importance(gedeon_importance, trained, encoding, network)
     },
     default_threshold = trained$default_threshold,
     status = trained$status,

@@ -7,7 +7,7 @@
 # what scoring holds of each row it scores; and some room.
 #   cells: predictors, a number or a level's code of each row; validation: rows of it
 estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
-  weights <- count_weights(network)
+  weights <- count_weights(network) * (arguments$members %||% 1)
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
   scored <- scored_rows(rows, arguments$score_training_samples) +
     scored_rows(validation, arguments$score_validation_samples)

@@ -191,10 +191,7 @@ fresh_state <- function(run, checkpoint) {
     ),
     class = "feedforward_restart_warning"
   )
-  parameters <- list(
-    weights = lapply(checkpoint$weights, unname),
-    biases = lapply(checkpoint$biases, unname)
-  )
+  parameters <- bare_parameters(checkpoint)
   trainer <- run$trainer$fresh_state(parameters, checkpoint$kept_samples)
   history <- checkpoint$scoring_history
   until <- history$samples <= checkpoint$kept_samples
@@ -204,6 +201,12 @@ fresh_state <- function(run, checkpoint) {
     iterations = max(history$iterations[until]),
     seconds = max(history$duration), training = max(history$duration)
   )
+}
+
+# A model's weights and biases without names.
+bare_parameters <- function(model) {
+  sets <- lapply(parameter_sets(model), lapply, lapply, unname)
+  c(sets[[1]], if (length(sets) > 1) list(members = sets[-1]))
 }
 
 rows_of_history <- function(history, n, blank) {
@@ -218,8 +221,7 @@ rows_of_history <- function(history, n, blank) {
 # now.
 keep_checkpoint <- function(run, checkpoint) {
   plan <- run$plan
-  kept <- checkpoint[c("weights", "biases")]
-  kept <- lapply(kept, lapply, unname)
+  kept <- bare_parameters(checkpoint)
   parts <- Filter(Negate(is.null), plan[c("training", "validation")])
   delta <- if (!is.null(run$book$huber)) run$book$huber / plan$response$scale
   metrics <- lapply(parts, function(part) {

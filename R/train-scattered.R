@@ -30,6 +30,9 @@ shards_of_source <- function(arguments, frame) {
         asked, count_of(count, "shard")
       )
     },
+    if (count > 1 && arguments$members > 1) {
+      "`members` train in one process, and `training_frame` lies in shards: leave them out."
+    },
     if (arguments$keep_data) {
       "`keep_data` = TRUE would bring all rows here: leave it out for rows in shards."
     },

@@ -17,7 +17,7 @@
 #   tell(): of a fleet, says what its exchanges cost; may be absent
 #   close(): of a fleet, frees what its workers hold; may be absent
 #   pointer: for trainers_run(), which takes several of this process; NULL of a fleet
-#     (train-shards.R)
+#     (train-shards.R) and of members (train-members.R)
 #   set_weights(parameters): all replicas start there; the optimizer's state stays
 core_trainer <- function(rows, target, network, options) {
   trainer <- trainer_new(rows, target, network, options)
@@ -55,6 +55,9 @@ core_trainer <- function(rows, target, network, options) {
 new_trainer <- function(prepared) {
   if (!is.null(prepared$shards)) {
     return(new_fleet(prepared$shards, prepared))
+  }
+  if (prepared$arguments$members > 1) {
+    return(new_members(prepared))
   }
   core_trainer(
     prepared$training$rows, trainer_target(prepared),
