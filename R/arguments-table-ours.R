@@ -21,6 +21,10 @@ own_arguments <- list(
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
       mini-batches, momentum, `shards` or below 10,000 rows, else 4.", core = TRUE,
     restart = "fixed"),
+  argument("validation_share", 0, rule_number(from = 0, below = 1),
+    "Share of the training rows, of each class alike, that is held out and judged by as a
+      `validation_frame` would be, where there is none and no folds. Which rows depends
+      on `seed` alone.", restart = "fixed"),
   argument("members", 1, rule_whole(1, 1000),
     "Networks of the same shape, each with a start and an order of rows of its own, that
       train side by side; predictions are the averages of theirs (of probabilities, of

@@ -39,13 +39,7 @@ cross_validate <- function(read, model_id, request) {
 
 begin_fold <- function(read, held_out, model_id, progress) {
   held_out <- which(held_out)
-  data <- read$data
-  data$validation <- list(
-    frame = as_table(data$columns, data$rows), y = data$y, weights = data$weights,
-    offset = data$offset, rows = data$rows, only = held_out
-  )
-  data$trains <- setdiff(data$trains %||% seq_len(data$rows), held_out)
-  read$data <- data
+  read$data <- hold_rows(read$data, held_out)
   prepared <- prepare_fit(read)
   prepared$model_id <- model_id
   clock <- new_clock()

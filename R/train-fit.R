@@ -52,7 +52,7 @@ read_request <- function(request) {
   arguments <- quiet_rank(arguments)
   problems <- c(
     folds_problems(arguments, checkpoint), mpi_problems(arguments),
-    members_problems(arguments)
+    members_problems(arguments), holdout_problems(arguments, request$given)
   )
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -67,6 +67,7 @@ read_request <- function(request) {
   threads <- resolve_threads(arguments$threads)
   kernels <- kernel_option()
   if (!is.null(checkpoint)) data <- fit_to_checkpoint(data, checkpoint, threads)
+  data <- hold_out(data, checkpoint$arguments$seed)
   pretrained <- read_pretrained(request$given, data$arguments)
   if (!is.null(pretrained)) {
     data$columns <- columns_for(data, pretrained$encoding, threads)

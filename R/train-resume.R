@@ -24,7 +24,8 @@ read_checkpoint <- function(given) {
     return(NULL)
   }
   has <- !is.null(given[["validation_frame"]])
-  had <- !is.null(model$validation_metrics)
+  held_out <- isTRUE(model$arguments$validation_share > 0)
+  had <- !is.null(model$validation_metrics) && !held_out
   if (has != had) {
     abort_argument(sprintf(
       "`validation_frame` %s be given: the checkpoint had %s, and is judged as it was.",

@@ -14,9 +14,9 @@ choose_part_sample <- function(part, size, seed, classes = NULL) {
   part
 }
 
-# Keys of the two choices, in place of the epoch in the key of a row order. They
+# Keys of the choices, in place of the epoch in the key of a row order. They
 # are far beyond any epoch, so the choice is no beginning of a training order.
-scoring_keys <- c(training = 2^31 - 2, validation = 2^31 - 3)
+scoring_keys <- c(training = 2^31 - 2, validation = 2^31 - 3, holdout = 2^31 - 5)
 
 # `size` of the rows 1 to n, sorted, or NULL for all of them (size 0 or >= n).
 # groups: of each row, from 0, to draw from each its share, or NULL.

@@ -153,6 +153,9 @@ effects <- list(
   beta2 = adam(0.9),
   weight_decay = effect(0.5, optimizer = "adamw"),
   replicas = effect(2),
+  # The first is the one that trains alone.
+  members = effect(2, setdiff(of_training, "weights")),
+  validation_share = effect(.25, of_inputs, validation_frame = NULL),
   averaging_interval = effect(10, replicas = 2),
   shards = effect(2, exchange_interval = 20),
   replicate_training_data = effect(FALSE, shards = 2),
