@@ -97,7 +97,7 @@ pick_member <- function(model, member) {
   sets <- parameter_sets(model)
   if (!is_bare_number(member) || !member %in% seq_along(sets)) {
     abort_argument(sprintf(
-      "`member` must be one whole number between 1 and %d (`members` of the model), not %s.",
+      "`member` must be one whole number from 1 to %d, those of the model, not %s.",
       length(sets), shorten(member)
     ))
   }

@@ -41,8 +41,9 @@
 #   version: of the package that trained it
 new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, response,
                              network, weights, biases, members = NULL,
-                             model_summary, scoring_history, training_metrics, validation_metrics = NULL,
-                             variable_importances = NULL, default_threshold = NULL,
+                             model_summary, scoring_history, training_metrics,
+                             validation_metrics = NULL, variable_importances = NULL,
+                             default_threshold = NULL,
                              status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,

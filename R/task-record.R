@@ -12,8 +12,8 @@
 #     resolved, or list(problem)
 #   core_loss: function(response), the core's name of the loss to minimise
 #   decode: function(response, link, offset, type, threshold), see decode_response()
-#   average: function(response, links), of several networks' outputs those whose prediction
-#     is the mean of theirs; NULL: it has no `members`
+#   average: function(response, links), of the outputs of several networks those whose
+#     prediction is the mean of theirs; NULL: it has no `members`
 #   types: the values of `type` that predict() has for it
 #   deviance: function(metrics), the mean over the rows
 #   start: function(response, rows, settings), where biases of linear outputs begin
@@ -34,8 +34,8 @@
 #   offset, threshold: does it know offsets, and thresholds of a probability?
 #   confusion: list(title, decimals: function(decimals)) of the printed matrix, or NULL
 new_task <- function(kind, title, problem, fits, describe, output, outputs, target,
-                     complete_loss, core_loss, decode, average, types, deviance, start, measure,
-                     summary, stops_on, history, printed, optional = character(),
+                     complete_loss, core_loss, decode, average, types, deviance, start,
+                     measure, summary, stops_on, history, printed, optional = character(),
                      unprinted = character(), stopping_metric, plotted, good_enough, unit,
                      constant, starts_scored = FALSE, offset = FALSE, threshold = FALSE,
                      confusion = NULL) {

@@ -31,7 +31,7 @@ shards_of_source <- function(arguments, frame) {
       )
     },
     if (count > 1 && arguments$members > 1) {
-      "`members` train in one process, and `training_frame` lies in shards: leave them out."
+      "`members` need all rows in one process, and `training_frame` lies in shards."
     },
     if (arguments$keep_data) {
       "`keep_data` = TRUE would bring all rows here: leave it out for rows in shards."

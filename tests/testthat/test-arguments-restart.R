@@ -18,7 +18,8 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "huber_alpha", "autoencoder", "sparse", "col_major", "average_activation",
     "sparsity_beta",
     "max_categorical_features", "categorical_encoding", "optimizer", "beta1", "beta2",
-    "replicas", "members", "validation_share", "weight_averaging_decay", "weight_averaging_share"
+    "replicas", "members", "validation_share",
+    "weight_averaging_decay", "weight_averaging_share"
   ))
   expect_setequal(of("new"), c(
     data_arguments(), "model_id", "checkpoint", "pretrained_autoencoder",

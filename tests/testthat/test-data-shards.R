@@ -250,7 +250,8 @@ test_that("three workers of 40,000 rows each score a third each, and stop as one
       carrier = factor(rep(letters[1:7], length.out = 40000))
     )
     flights$late <- factor(ifelse(
-      sin(flights$hour / 4) + (flights$carrier == "b") + cos(seq_len(40000)) > .7, "yes", "no"
+      sin(flights$hour / 4) + (flights$carrier == "b") + cos(seq_len(40000)) > .7,
+      "yes", "no"
     ))
     flights
   }

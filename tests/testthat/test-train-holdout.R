@@ -34,7 +34,7 @@ test_that("the rows held out are those of a validation frame that the others nev
   )
 })
 
-test_that("numbers are held out at random, rare classes are not, and a number is a share", {
+test_that("numbers are held out at random, rare classes not, and a number is a share", {
   model <- suppressWarnings(
     deeplearning(mpg ~ ., mtcars, hidden = 3, epochs = 2, seed = 1, validation_share = .2)
   )
