@@ -200,14 +200,13 @@ draw_quality <- function(all, file) {
     one <- mean(rows$value[rows$shards == 1])
     spread <- stats::sd(rows$value[rows$shards == 1])
     if (is.na(spread)) spread <- 0
-    limits <- range(c(one + c(-1, 1) * 3 * spread, stats::quantile(
-      means$value, c(0.1, 0.9),
-      na.rm = TRUE
-    )))
-    plot(range(means$shards), limits,
-      type = "n", log = "x", xlab = "shards, at equal rows",
+    # Downpour leaves every scale.
+    shown <- means$value[means$method != "Downpour"]
+    plot(range(means$shards), range(shown, one + c(-1, 1) * 3 * spread),
+      type = "n", log = "x", xaxt = "n", xlab = "shards, at equal rows",
       ylab = tasks[[name]]$metric, main = name
     )
+    graphics::axis(1, sort(unique(means$shards)))
     graphics::abline(h = one + c(-1, 0, 1) * spread, lty = c(3, 1, 3), col = "grey60")
     for (k in seq_along(methods)) {
       of <- means[means$method == names(methods)[[k]], ]
