@@ -7,13 +7,15 @@
 # earlier: list(arguments, given) of the model that training goes on from, or NULL.
 # Returns all other arguments in the order of the table, choices in their own spelling,
 # defaults filled in, dropout ratios one per hidden layer; attribute "given": the names
-# in `given`, and in `earlier`. Throws feedforward_argument_error; warns (class
+# in `given`, in `earlier`, and those that the preset fills in, which "filled" has alone. Throws feedforward_argument_error; warns (class
 # feedforward_ignored_argument_warning) of arguments that will do nothing.
 check_arguments <- function(given = list(), earlier = NULL) {
   if (length(given) > 0 && (is.null(names(given)) || any(names(given) %in% c("", NA)))) {
     abort_argument("Every argument after the data must be named.")
   }
-  problems <- name_problems(names(given))
+  asked <- names(given)
+  problems <- name_problems(asked)
+  if (is.null(earlier)) given <- with_preset(given)
   values <- default_values()
   wrong <- character()
   for (name in intersect(names(values), names(given))) {
@@ -32,18 +34,20 @@ check_arguments <- function(given = list(), earlier = NULL) {
   }
   problems <- c(
     problems, dropout_problems(values, wrong), decay_problems(values, wrong),
-    if (length(wrong) == 0) autoencoder_problems(values, names(given))
+    if (length(wrong) == 0) autoencoder_problems(values, asked)
   )
   if (length(problems) > 0) {
     abort_argument(problems)
   }
-  warn_ignored(values, names(given))
+  warn_ignored(values, asked)
   if (uses_dropout(values) && is.null(values$hidden_dropout_ratios)) {
     values$hidden_dropout_ratios <- rep(0.5, length(values$hidden))
   }
   # Each level is to be repeated.
   if (values$autoencoder) values$use_all_factor_levels <- TRUE
-  structure(values, given = union(names(given), earlier$given))
+  structure(values,
+    given = union(names(given), earlier$given), filled = setdiff(names(given), asked)
+  )
 }
 
 check_one <- function(name, value) {

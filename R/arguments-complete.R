@@ -56,7 +56,18 @@ complete_optimizer <- function(arguments, rows) {
   own <- optimizer_settings(arguments$optimizer, rows)
   own <- own[setdiff(names(own), given)]
   arguments[names(own)] <- own
-  if (arguments$mini_batch_size > rows) {
+  arguments <- limit_batch(arguments, rows)
+  if (!"weight_decay" %in% optimizers[[arguments$optimizer]]$arguments) {
+    arguments$weight_decay <- 0
+  }
+  arguments
+}
+
+limit_batch <- function(arguments, rows) {
+  if (arguments$mini_batch_size <= rows) {
+    return(arguments)
+  }
+  if (!"mini_batch_size" %in% attr(arguments, "filled")) {
     warn_feedforward(
       sprintf(
         "`mini_batch_size` is %s, but only %s; all of them make one batch.",
@@ -65,11 +76,8 @@ complete_optimizer <- function(arguments, rows) {
       ),
       "feedforward_clamped_argument_warning"
     )
-    arguments$mini_batch_size <- as.numeric(rows)
   }
-  if (!"weight_decay" %in% optimizers[[arguments$optimizer]]$arguments) {
-    arguments$weight_decay <- 0
-  }
+  arguments$mini_batch_size <- as.numeric(rows)
   arguments
 }
 

@@ -1,8 +1,12 @@
-#' @include arguments-record.R optimizers.R
+#' @include arguments-record.R arguments-presets.R optimizers.R
 NULL
 
 # The arguments that h2o.deeplearning does not have.
 own_arguments <- list(
+  argument("preset", "h2o", rule_choice(names(presets)),
+    "What fills in arguments that are not given: \"h2o\" nothing, for the defaults are
+      H2O's; \"fast\" those of a good model in seconds. The model says what was filled
+      in.", restart = "fixed"),
   argument("optimizer", "auto",
     rule_choice(c("auto", names(optimizers))),
     "Optimizer; \"auto\" follows `adaptive_rate`, a name overrides it. Not in H2O,

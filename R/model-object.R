@@ -8,7 +8,8 @@
 #   kind: of the task; with it the class
 #   model_id: the name printed, chosen by the user or generated
 #   arguments: every training argument, defaults filled in and "AUTO" resolved
-#   given: names of the arguments that the user wrote
+#   given: names of the arguments that the user wrote, or the preset filled in; filled:
+#     the latter, with their values
 #   encoding: how columns become inputs (learn_encoding())
 #   response: how the response becomes a target, and back (learn_response())
 #   network: new_network(); its hidden counts units, not Maxout's channels
@@ -40,11 +41,10 @@
 #     NULL without any
 #   version: of the package that trained it
 new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, response,
-                             network, weights, biases, members = NULL,
+                             network, weights, biases, members = NULL, filled = list(),
                              model_summary, scoring_history, training_metrics,
                              validation_metrics = NULL, variable_importances = NULL,
-                             default_threshold = NULL,
-                             status = "finished", epochs_trained, samples, start_time,
+                             default_threshold = NULL, status = "finished", epochs_trained, samples, start_time,
                              end_time, run_time, training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
                              kept_samples = samples, state = NULL,
@@ -61,6 +61,7 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
       model_id = model_id,
       arguments = arguments,
       given = given,
+      filled = filled,
       encoding = encoding,
       response = response,
       network = network,

@@ -68,6 +68,7 @@ print_model_head <- function(model, digits, decimals) {
   cat(task_of(model)$title, " model: deeplearning\n", sep = "")
   cat_wrapped(paste("Model ID:", model$model_id))
   cat_wrapped(training_line(model, digits))
+  if (length(model$filled) > 0) cat_wrapped(preset_line(model))
   cat_wrapped(paste("Status of Neuron Layers:", layers_line(model)))
   table <- model$model_summary
   table$dropout <- ifelse(
@@ -89,6 +90,16 @@ print_model_metrics <- function(model, digits, decimals, full) {
       most = nrow(folds$summary)
     )
   }
+}
+
+preset_line <- function(model) {
+  values <- vapply(model$filled, function(value) {
+    paste(if (is.numeric(value)) format_number(value) else value, collapse = "-")
+  }, "")
+  sprintf(
+    "Filled in by preset \"%s\": %s", model$arguments$preset,
+    paste(names(values), values, collapse = ", ")
+  )
 }
 
 # How training went: the one line that H2O's print does not have.

@@ -226,6 +226,7 @@ finish_fit <- function(request, prepared, trained, clock) {
     model_id = prepared$model_id,
     arguments = arguments,
     given = attr(arguments, "given"),
+    filled = arguments[attr(arguments, "filled")],
     encoding = encoding,
     response = prepared$response,
     network = network,
