@@ -34,7 +34,8 @@ check_arguments <- function(given = list(), earlier = NULL) {
   }
   problems <- c(
     problems, dropout_problems(values, wrong), decay_problems(values, wrong),
-    if (length(wrong) == 0) autoencoder_problems(values, asked)
+    if (length(wrong) == 0) autoencoder_problems(values, asked),
+    if (length(wrong) == 0) numeric_problems(values)
   )
   if (length(problems) > 0) {
     abort_argument(problems)
@@ -118,6 +119,31 @@ decay_problems <- function(values, wrong) {
   }
 }
 
+# How numbers enter.
+numeric_problems <- function(values) {
+  embedded <- values$numeric_embedding != "none"
+  scaled <- values$scaling != "standard"
+  c(
+    if ((embedded || scaled) && !values$standardize) {
+      "`scaling` and `numeric_embedding` need `standardize` = TRUE."
+    },
+    if (embedded && scaled) {
+      "`numeric_embedding` takes the place of `scaling`: give one of them."
+    },
+    if ((embedded || scaled) && values$autoencoder) {
+      "`scaling` and `numeric_embedding` are not for autoencoders, which repeat numbers."
+    }
+  )
+}
+
+# What this embedding does not ask for.
+idle_of_embedding <- function(values) {
+  switch(values$numeric_embedding,
+    none = c("embedding_size", "embedding_scale"),
+    piecewise_linear = "embedding_scale"
+  )
+}
+
 # One warning for all that was given and will do nothing.
 warn_ignored <- function(values, given) {
   optimizer <- chosen_optimizer(values)
@@ -134,7 +160,14 @@ warn_ignored <- function(values, given) {
   factors <- !values$balance_classes &&
     any(c("class_sampling_factors", "max_after_balance_size") %in% given)
   tolerance <- values$stopping_rounds == 0 && "stopping_tolerance" %in% given
+  embedding <- intersect(idle_of_embedding(values), given)
   messages <- c(
+    if (length(embedding) > 0) {
+      sprintf(
+        "Ignored: %s; `numeric_embedding` = \"%s\" has no use for that.",
+        list_names(embedding), values$numeric_embedding
+      )
+    },
     if (length(idle) > 0) sprintf("Ignored: %s; %s", list_names(idle), advice),
     if (replicas) "Ignored: `replicas`; `reproducible = TRUE` trains one.",
     if (factors) {

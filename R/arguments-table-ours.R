@@ -25,6 +25,24 @@ own_arguments <- list(
       averaged. They are part of the model, threads are not. \"auto\" is 1 with
       mini-batches, momentum, `shards` or below 10,000 rows, else 4.", core = TRUE,
     restart = "fixed"),
+  argument("scaling", "standard", rule_choice(c("standard", "robust", "quantile")),
+    "How a number is scaled under `standardize`: \"standard\" by mean and deviation;
+      \"robust\" by its quartiles, values far out bent towards 3 (Holzmueller, Grinsztajn
+      and Steinwart 2024); \"quantile\" to the normal distribution's quantile of the same
+      rank. Learned of the training rows.", restart = "fixed"),
+  argument("numeric_embedding", "none",
+    rule_choice(c("none", "piecewise_linear", "periodic")),
+    "Several inputs for each number, in place of `scaling` (Gorishniy, Rubachev and
+      Babenko 2022). \"piecewise_linear\": one for each of `embedding_size` bins with as
+      many training rows each, 0 below it, 1 above, the share of the bin that is passed
+      within. \"periodic\": cos and sin of 2 pi c z for `embedding_size` frequencies c, z
+      by mean and deviation; other than in the paper they are not trained. A missing
+      number counts as the mean; beyond the training rows bins end.", restart = "fixed"),
+  argument("embedding_size", 32, rule_whole(2, 1024),
+    "Bins or frequencies of `numeric_embedding`; fewer bins where a number has fewer
+      values.", restart = "fixed"),
+  argument("embedding_scale", 0.3, rule_number(above = 0),
+    "Deviation of the frequencies of \"periodic\".", restart = "fixed"),
   argument("validation_share", 0, rule_number(from = 0, below = 1),
     "Share of the training rows, of each class alike, that is held out and judged by as a
       `validation_frame` would be, where there is none and no folds. Which rows depends

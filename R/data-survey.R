@@ -117,7 +117,22 @@ survey_passes <- list(
     },
     merge = function(answers, sizes) Reduce(function(a, b) Map(`+`, a, b), answers)
   ),
-  # The mean response of each level needs all rows in one place.
+  # What follows needs all rows in one place.
+  quantiles = list(
+    of = function(part, probabilities) {
+      lapply(seq_along(part$columns), function(k) {
+        column_quantiles(as.double(part$columns[[k]]), probabilities, part$weights)
+      })
+    }
+  ),
+  moments = list(
+    of = function(part, encoder, maps) {
+      Map(function(column, map) {
+        mapped_moments(as.double(column), encoder, map, part$weights)
+      }, part$columns, maps)
+    }
+  ),
+  # The mean response of each level.
   means = list(
     of = function(part, levels) {
       Map(

@@ -18,8 +18,10 @@ encoding_flaws <- function(encoding) {
   kinds <- unique(classes)
   categorical <- unique(vapply(categorical_encoders, `[[`, "", "name"))
   factors <- if (is_text(encoding$encoders)) intersect(encoding$encoders, categorical)
+  numeric <- unname(vapply(numeric_encoders, `[[`, "", "name"))
+  numbers <- if (is_text(encoding$encoders)) intersect(encoding$encoders, numeric)
   encoder <- vapply(kinds, function(class) {
-    if (holds_classes(class)) c(factors, "")[[1]] else encoder_for(class)$name
+    c(if (holds_classes(class)) factors else numbers, "")[[1]]
   }, "")
   sound <- c(
     offered = is_text(encoding$offered) && all(used %in% encoding$offered),

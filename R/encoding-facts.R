@@ -12,11 +12,13 @@ learn_columns <- function(source, how, rows = NULL, weights = NULL,
     # Ones are no weights: the same bits.
     weights <- if (all(weights == 1)) NULL else as.double(weights)
   }
+  if (!identical(how$numeric %||% "standard", "standard")) check_one_place(source, how)
   learned <- if (source$kind == "sparse") {
     all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
   } else if (source$kind == "scattered") {
     learn_scattered(source, names, rows, weights, how)
-  } else if (is_number_matrix(source) && is.null(rows) && is.null(weights)) {
+  } else if (is_number_matrix(source) && is.null(rows) && is.null(weights) &&
+    identical(how$numeric %||% "standard", "standard")) {
     classes <- rep(plain_classes[[typeof(source$data)]], length(names))
     survey <- survey_here(source$data, names, classes, threads = threads)
     list(facts = list(number = number_encoder$facts(survey)))
@@ -49,6 +51,17 @@ learn_list <- function(columns, rows, weights, threads, how = list()) {
       columns[mine], names(columns)[mine], unname(classes[mine]), weights, threads, y
     )
   })
+}
+
+# Quantiles are of all rows.
+check_one_place <- function(source, how) {
+  if (source$kind %in% c("sparse", "scattered")) {
+    name <- if (how$numeric %in% c("robust", "quantile")) "scaling" else "numeric_embedding"
+    abort_argument(sprintf(
+      "`%s` = \"%s\" is for data frames and dense matrices, not for %s.", name,
+      how$numeric, if (source$kind == "sparse") "a dgCMatrix" else "rows in shards"
+    ))
+  }
 }
 
 # Rows in shards: the same, asked of those who hold them.
@@ -95,11 +108,12 @@ learn_by_encoder <- function(names, classes, problems, how, survey) {
   fit <- !names %in% names(problems)
   kinds <- unique(classes[fit])
   encoder <- vapply(kinds, function(class) {
-    encoder_for(class, how$categorical %||% "AUTO")$name
+    encoder_for(class, how$categorical %||% "AUTO", how$numeric %||% "standard")$name
   }, "")
   used <- encoder[match(classes, kinds)]
   facts <- lapply(stats::setNames(nm = unique(encoder)), function(name) {
-    encoders[[name]]$facts(survey(which(fit & used == name), name))
+    asked <- survey(which(fit & used == name), name)
+    encoders[[name]]$facts(c(asked, list(settings = how$settings)))
   })
   list(facts = facts, problems = problems)
 }

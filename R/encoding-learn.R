@@ -36,7 +36,9 @@ learn_encoding <- function(columns, arguments, weights = NULL, trains = NULL,
   rows <- rows_that_count(source$n, weights, trains)
   how <- list(
     standardize = isTRUE(arguments[["standardize"]]),
-    categorical = arguments[["categorical_encoding"]] %||% "AUTO", y = y
+    categorical = arguments[["categorical_encoding"]] %||% "AUTO", y = y,
+    numeric = numeric_choice(arguments),
+    settings = arguments[c("embedding_size", "embedding_scale")]
   )
   facts <- learn_columns(source, how, rows, weights, threads = threads)
   dropped <- drop_reasons(facts, source$names, isTRUE(arguments[["ignore_const_cols"]]))

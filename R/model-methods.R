@@ -214,6 +214,13 @@ coef.deeplearning <- function(object, ...) {
   }
   # A number x is the input (x - mean) * scale; the response, (y - mean) * scale.
   response <- object$response
+  numeric <- setdiff(numeric_choice(object$arguments), "standard")
+  if (length(numeric) > 0) {
+    abort_argument(sprintf(
+      "A number that enters by \"%s\" has no coefficient. See varimp() and weights().",
+      numeric
+    ))
+  }
   units <- lapply(names(object$encoding$groups), function(name) {
     encoders[[name]]$units(object$encoding$groups[[name]])
   })

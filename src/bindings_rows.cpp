@@ -39,6 +39,26 @@ void read_numbers(SEXP x, const Rcpp::List& plan, std::vector<PlannedColumn>* pl
   }
 }
 
+template <class T = double>
+T field(const Rcpp::List& plan, const char* name) {
+  return Rcpp::as<T>(plan[name]);
+}
+
+ColumnPlan read_mapped(const std::string& kind, const Rcpp::List& plan) {
+  using Numbers = std::vector<double>;
+  if (kind != "curves" && kind != "bent" && kind != "waves") {
+    throw std::invalid_argument("unknown kind of column '" + kind + "'");
+  }
+  const double impute = field(plan, "impute");
+  if (kind == "curves") {
+    return CurvesPlan{field<Numbers>(plan, "knots"), field<Numbers>(plan, "values"),
+                      impute};
+  }
+  const double centre = field(plan, "centre"), scale = field(plan, "scale");
+  if (kind == "bent") return BentPlan{centre, scale, impute};
+  return WavesPlan{field<Numbers>(plan, "frequencies"), centre, scale, impute};
+}
+
 Rows build_sparse(const Rcpp::S4& matrix, const Rcpp::List& plan, std::size_t n,
                   Kept keep) {
   const Rcpp::IntegerVector i(matrix.slot("i")), p(matrix.slot("p")),
@@ -87,12 +107,13 @@ Rows build_rows(const Rcpp::List& columns, const Rcpp::List& plan, double n, SEX
       }
       return build_sparse(Rcpp::S4(static_cast<SEXP>(columns[c])), how, rows, keep);
     }
+    const std::string name = "column " + std::to_string(c + 1);
     if (kind == "numbers") {
       read_numbers(columns[c], how, &planned);
     } else if (kind == "codes") {
-      planned.push_back(read_codes(columns[c], how, "column " + std::to_string(c + 1)));
+      planned.push_back(read_codes(columns[c], how, name));
     } else {
-      throw std::invalid_argument("unknown kind of column '" + kind + "'");
+      planned.push_back({read_column(columns[c], name), read_mapped(kind, how)});
     }
   }
   ParallelExecutor executor(threads);

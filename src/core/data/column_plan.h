@@ -55,7 +55,35 @@ struct NumberPlan {
   void write(const Column& column, const RowBlock& block) const;
 };
 
-using ColumnPlan = std::variant<CodesPlan, NumberPlan>;
+// A number becomes several, each linear between knots and constant beyond them.
+struct CurvesPlan {
+  std::vector<double> knots;   // increasing
+  std::vector<double> values;  // knots x curves, by curve
+  double impute = 0;
+
+  std::size_t curves() const { return values.size() / knots.size(); }
+  RowShare share(const Column& column) const;
+  void write(const Column& column, const RowBlock& block) const;
+};
+
+// z = (x - centre) scale enters as z / sqrt(1 + (z / 3)^2).
+struct BentPlan {
+  double centre = 0, scale = 1, impute = 0;
+
+  RowShare share(const Column& column) const;
+  void write(const Column& column, const RowBlock& block) const;
+};
+
+// cos and sin of 2 pi c z, z = (x - centre) scale, for each frequency c.
+struct WavesPlan {
+  std::vector<double> frequencies;
+  double centre = 0, scale = 1, impute = 0;
+
+  RowShare share(const Column& column) const;
+  void write(const Column& column, const RowBlock& block) const;
+};
+
+using ColumnPlan = std::variant<CodesPlan, NumberPlan, CurvesPlan, BentPlan, WavesPlan>;
 
 [[noreturn]] void throw_beyond_float();
 
