@@ -89,6 +89,7 @@ print_model_metrics <- function(model, digits, decimals, full) {
       most = nrow(folds$summary)
     )
   }
+  print_trust(model, decimals)
 }
 
 # How training went: the one line that H2O's print does not have.
