@@ -75,7 +75,8 @@ pool_adjacent <- function(x, y, weights) {
     mean[[blocks]] <- runs$y[[i]]
     weight[[blocks]] <- runs$weight[[i]]
     first[[blocks]] <- i
-    while (blocks > 1L && mean[[blocks - 1L]] >= mean[[blocks]]) {
+    # Equal means may differ by rounding.
+    while (blocks > 1L && mean[[blocks - 1L]] >= mean[[blocks]] - 1e-12) {
       both <- weight[[blocks - 1L]] + weight[[blocks]]
       mean[[blocks - 1L]] <- (weight[[blocks - 1L]] * mean[[blocks - 1L]] +
         weight[[blocks]] * mean[[blocks]]) / both

@@ -32,7 +32,11 @@ wilson_interval <- function(share, n, level) {
   z <- stats::qnorm((1 + level) / 2)
   centre <- (share + z^2 / (2 * n)) / (1 + z^2 / n)
   half <- z / (1 + z^2 / n) * sqrt(share * (1 - share) / n + z^2 / (4 * n^2))
-  list(lower = pmax(centre - half, 0), upper = pmin(centre + half, 1))
+  # Where no row or every row is an event the bound is exact.
+  list(
+    lower = ifelse(share <= 0, 0, pmax(centre - half, 0)),
+    upper = ifelse(share >= 1, 1, pmin(centre + half, 1))
+  )
 }
 
 # The expected calibration error: the mean distance of groups (Naeini et al. 2015).

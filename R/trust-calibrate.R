@@ -70,8 +70,8 @@
 #' @examples
 #' part <- rep(1:3, length.out = nrow(airline_delays))
 #' model <- deeplearning(
-#'   IsDepDelayed ~ ., airline_delays[part == 1, ],
-#'   hidden = 20, epochs = 5, seed = 1
+#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Dest, airline_delays[part == 1, ],
+#'   hidden = 50, epochs = 10, seed = 1
 #' )
 #' calibrated <- calibrate(model, airline_delays[part == 2, ])
 #' calibrated$calibration$measures
@@ -114,10 +114,11 @@ calibrate.deeplearning <- function(model, newdata = NULL,
   if (!is.null(remark)) {
     warn_feedforward(remark, class = "feedforward_calibration_warning")
   }
-  model$default_threshold <- compute_metrics(
+  metrics <- compute_metrics(
     model$response, judged[[2]], rows$actual, rows$weights, check_scoring(model),
     tables = FALSE
-  )$default_threshold
+  )
+  model["default_threshold"] <- list(metrics$default_threshold)
   model$calibration <- calibration
   drop_conformal(model)
 }

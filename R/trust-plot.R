@@ -33,20 +33,24 @@ plot.deeplearning_reliability <- function(x, main = NULL, col = part_colours[[1]
     col = grDevices::adjustcolor(col, 0.35), border = "white"
   )
   graphics::segments(0, 0, 1, 1, col = "grey40", lty = 2)
-  graphics::arrows(
-    x$predicted, x$lower, x$predicted, x$upper + tiny,
-    length = 0.03, angle = 90, code = 3, col = col
-  )
+  graphics::segments(x$predicted, x$lower, x$predicted, x$upper, col = col)
+  for (end in x[c("lower", "upper")]) {
+    graphics::segments(x$predicted - 0.007, end, x$predicted + 0.007, end, col = col)
+  }
   graphics::points(x$predicted, x$observed, type = "b", pch = 16, col = col, lwd = 1.5)
+  labels <- c(
+    sprintf("ECE %.4f, Brier %.4f", attr(x, "ece"), attr(x, "brier")),
+    sprintf("observed, with %s %% interval", format(100 * attr(x, "level"))),
+    "as predicted"
+  )
+  place <- legend_place(
+    list(x$predicted, c(0, 1), c(0, 1)), list(x$observed, c(0, 1), c(floor, floor)),
+    c(0, 1), c(floor, 1), labels
+  )
   graphics::legend(
-    "topleft",
-    legend = c(
-      sprintf("ECE %.4f, Brier %.4f", attr(x, "ece"), attr(x, "brier")),
-      sprintf("observed, with %s %% interval", format(100 * attr(x, "level"))),
-      "as predicted"
-    ),
-    bty = "n", col = c(NA, col, "grey40"), lty = c(NA, 1, 2), pch = c(NA, 16, NA),
-    cex = 0.85
+    place$at,
+    legend = labels, bty = "n", col = c(NA, col, "grey40"), lty = c(NA, 1, 2),
+    pch = c(NA, 16, NA), cex = place$cex
   )
   invisible(x)
 }
