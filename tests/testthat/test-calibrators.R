@@ -98,8 +98,9 @@ test_that("Platt's curve is glm's on his targets, and on 0 and 1 where rows are 
 
 test_that("Platt's curve exists for log odds that part the classes, or say nothing", {
   curve <- platt_curve(c(-3, -2, 2, 3), c(FALSE, FALSE, TRUE, TRUE), rep(1, 4))
-  # As sure as the targets are, (2 + 1) / (2 + 2), no more.
-  expect_equal(mean(stats::plogis(curve[1] + curve[2] * c(2, 3))), 0.75)
+  # As sure as the targets are, (2 + 1) / (2 + 2), no more: the slope's equation.
+  p <- stats::plogis(curve[1] + curve[2] * c(2, 3))
+  expect_equal(stats::weighted.mean(p, c(2, 3)), 0.75)
   expect_equal(platt_curve(rep(2, 4), c(TRUE, FALSE, FALSE, FALSE), rep(1, 4)),
     c(stats::qlogis((2 / 3 + 3 / 5) / 4), 0))
 })
