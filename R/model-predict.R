@@ -14,7 +14,8 @@
 #' @param threshold Two classes and `type = "class"` only: the second level is
 #'   predicted where its probability is at least this number between 0 and 1. By
 #'   default the threshold with the largest F1 on the validation rows, or without
-#'   them on the training rows: `object$default_threshold`.
+#'   them on the training rows: `object$default_threshold`; of a calibrated model on the
+#'   rows that calibrated it.
 #' @param threads How many threads to use; `NULL` leaves the choice to the option
 #'   `feedforward.threads`, see [deeplearning()]. They change no number.
 #' @param interval `NULL`, or with what probability what is returned holds the response
@@ -139,7 +140,8 @@ check_outputs <- function(link) {
   ))
 }
 
-check_predict <- function(object, no_data, type, threshold, interval, calibrated) {
+check_predict <- function(object, no_data, type, threshold, interval = NULL,
+                          calibrated = TRUE) {
   problems <- c(
     if (!rlang::is_bool(calibrated)) {
       sprintf("`calibrated` must be TRUE or FALSE, not %s.", shorten(calibrated))

@@ -70,8 +70,9 @@
 #' @examples
 #' part <- rep(1:3, length.out = nrow(airline_delays))
 #' model <- deeplearning(
-#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Dest, airline_delays[part == 1, ],
-#'   hidden = 50, epochs = 10, seed = 1
+#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Distance,
+#'   airline_delays[part == 1, ][1:2000, ],
+#'   hidden = 50, epochs = 100, seed = 1
 #' )
 #' calibrated <- calibrate(model, airline_delays[part == 2, ])
 #' calibrated$calibration$measures

@@ -46,16 +46,16 @@
 #'
 #' @param model A model of numbers or classes from [deeplearning()].
 #' @param newdata,y Rows that did not train, with the response, as for [calibrate()].
-#'   Not with `"cv+"`.
+#'   With `"cv+"` only `y`, where the model does not keep its data.
 #' @param method `"split"` or `"cv+"`.
-#' @param score See below; by default the first of its kind, or the one that the models
-#'   given are for.
+#' @param score What is scored, see Scores; by default `"absolute"` or `"aps"`, or the one
+#'   that the further models given are for.
 #' @param spread,lower,upper Further models, for `"normalised"` and `"quantile"`; they
 #'   predict the same rows and are kept in the model. `"split"` only.
 #' @param threads How many threads predict, see [predict.deeplearning()].
 #' @param ... Not used; anything given here is an error.
 #' @return The model with `conformal`: `method`, `score`, `rows`, `source`, `scores` (a
-#'   rising vector, or one for each fold) and `models`. It is saved and loaded with the
+#'   list of rising vectors, one, or one for each fold) and `models`. It is saved and loaded with the
 #'   model; training it further (`checkpoint`) loses it, with a warning. Calling
 #'   `conformal()` again replaces it.
 #' @section Errors:

@@ -43,7 +43,8 @@
 #' @examples
 #' half <- rep(1:2, length.out = nrow(airline_delays))
 #' model <- deeplearning(
-#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Dest, airline_delays[half == 1, ],
+#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Distance,
+#'   airline_delays[half == 1, ],
 #'   hidden = 50, epochs = 10, seed = 1
 #' )
 #' found <- reliability(model, airline_delays[half == 2, ], by = "quantile")

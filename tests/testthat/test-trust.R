@@ -164,6 +164,24 @@ test_that("training further loses what was learned, and says so", {
   expect_identical(predict(more, test), predict(go_on(model), test))
 })
 
+test_that("whatever predicts has the calibrated probabilities", {
+  calibrated <- calibrate(two, held)
+  p <- predict(calibrated, test)
+  found <- as.data.frame(h2o.predict(calibrated, as.h2o(test)))
+  expect_identical(found$yes, p)
+  expect_identical(found$predict, predict(calibrated, test, type = "class"))
+  expect_identical(
+    confusion_matrix(calibrated, test), confusion_matrix(calibrated, test,
+      threshold = calibrated$default_threshold)
+  )
+  importance <- permutation_importance(calibrated, test, seed = 1)
+  expect_equal(attr(importance, "baseline"), performance(calibrated, test)$logloss)
+  at <- partial_dependence(calibrated, test, "a", bins = 3)[[1]]
+  some <- test
+  some$a <- at$a[[2]]
+  expect_equal(at$mean_response[[2]], mean(predict(calibrated, some)))
+})
+
 test_that("print shows before and after", {
   expect_output(print(calibrate(two, held)), "temperature scaling.*before.*after.*before")
   expect_output(print(conformal(number, held)), "split, absolute residuals.*600 rows")
