@@ -48,16 +48,16 @@
 #' @param newdata,y Rows that did not train, with the response, as for [calibrate()].
 #'   With `"cv+"` only `y`, where the model does not keep its data.
 #' @param method `"split"` or `"cv+"`.
-#' @param score What is scored, see Scores; by default `"absolute"` or `"aps"`, or the one
-#'   that the further models given are for.
+#' @param score What is scored, see Scores; by default `"absolute"` or `"aps"`, or the
+#'   one that the further models given are for.
 #' @param spread,lower,upper Further models, for `"normalised"` and `"quantile"`; they
 #'   predict the same rows and are kept in the model. `"split"` only.
 #' @param threads How many threads predict, see [predict.deeplearning()].
 #' @param ... Not used; anything given here is an error.
 #' @return The model with `conformal`: `method`, `score`, `rows`, `source`, `scores` (a
-#'   list of rising vectors, one, or one for each fold) and `models`. It is saved and loaded with the
-#'   model; training it further (`checkpoint`) loses it, with a warning. Calling
-#'   `conformal()` again replaces it.
+#'   list of rising vectors, one, or one for each fold) and `models`. It is saved and
+#'   loaded with the model; training it further (`checkpoint`) loses it, with a warning.
+#'   Calling `conformal()` again replaces it.
 #' @section Errors:
 #' `feedforward_argument_error` for an autoencoder or an argument that does not fit;
 #' `feedforward_input_error` for a response that is missing, and for rows of different

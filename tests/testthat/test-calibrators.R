@@ -55,7 +55,9 @@ test_that("no temperature has less log loss on its rows", {
     loss <- function(t) {
       log_loss_of_rows(softmax_rows(rows$link / t), rows$actual, rows$weights)
     }
-    for (other in c(1, best * c(0.5, 0.999, 1.001, 2))) expect_lte(loss(best), loss(other))
+    for (other in c(1, best * c(0.5, 0.999, 1.001, 2))) {
+      expect_lte(loss(best), loss(other))
+    }
   }
 })
 
@@ -126,7 +128,7 @@ test_that("blocks are those of isoreg(), ties and order included", {
   }
 })
 
-test_that("isotonic probabilities are the blocks' shares, straight between, off 0 and 1", {
+test_that("isotonic probabilities are shares of blocks, straight between, off 0 and 1", {
   p <- (1:60) / 61
   y <- rep(c(0, 1, 0, 1), c(20, 10, 10, 20))
   rows <- list(link = log(cbind(1 - p, p)), actual = y, weights = rep(1, 60))

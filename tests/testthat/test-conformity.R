@@ -25,8 +25,9 @@ test_that("intervals of folds are the order statistics of all sums", {
     fits <- lapply(1:3, function(k) stats::rnorm(20))
     scores <- lapply(c(5, 9, 7), function(n) sort(round(stats::rexp(n), 1)))
   })
+  folds <- lapply(fits, function(fit) list(fit = fit))
   for (rank in c(1, 7, 19, 21)) {
-    found <- absolute_conformity$region(lapply(fits, function(f) list(fit = f)), scores, rank)
+    found <- absolute_conformity$region(folds, scores, rank)
     for (i in 1:20) {
       sums <- unlist(Map(function(fit, scores) fit[[i]] + scores, fits, scores))
       differences <- unlist(Map(function(fit, scores) fit[[i]] - scores, fits, scores))
@@ -34,7 +35,7 @@ test_that("intervals of folds are the order statistics of all sums", {
       expect_equal(found$lower[[i]], sort(differences, TRUE)[[rank]], tolerance = 1e-14)
     }
   }
-  found <- absolute_conformity$region(lapply(fits, function(f) list(fit = f)), scores, 22)
+  found <- absolute_conformity$region(folds, scores, 22)
   expect_identical(found$upper, rep(Inf, 20))
   expect_identical(found$lower, rep(-Inf, 20))
 })
@@ -68,7 +69,7 @@ test_that("scores of classes by a loop", {
   expect_equal(mass_above(many), slow)
 })
 
-test_that("a set holds what scores no more than the rank's score, for one fold or several", {
+test_that("a set holds what scores no more than the rank's score, of one fold or two", {
   p <- softmax_rows(matrix(2 * sin(1:60), 20))
   scores <- sort(aps_conformity$scores(p, rep(0:3, 5) %% 3))
   for (rank in c(1, 12, 20)) {

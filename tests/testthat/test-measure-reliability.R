@@ -9,7 +9,8 @@ test_that("groups by hand", {
   expect_identical(table$n, c(3L, 3L))
   expect_equal(calibration_error(table), (1 / 3 - 0.1 + 2.15 / 3 - 2 / 3) / 2)
   # A bound belongs to the group below it, a group without rows is left out.
-  expect_identical(reliability_table(p, event, rep(1, 6), bins = 10)$bin, c(1L, 2L, 6L, 10L))
+  fine <- reliability_table(p, event, rep(1, 6), bins = 10)
+  expect_identical(fine$bin, c(1L, 2L, 6L, 10L))
   heavy <- reliability_table(p, event, c(1, 1, 2, 1, 1, 1), bins = 2)
   twice <- reliability_table(p[c(1:3, 3:6)], event[c(1:3, 3:6)], rep(1, 7), bins = 2)
   expect_equal(heavy[c("predicted", "observed", "weight")],
