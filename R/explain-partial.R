@@ -145,7 +145,7 @@ partial_curve <- function(model, table, grid, weights, class, individual, thread
     outputs <- suppressWarnings(
       network_outputs(model, table, threads), "feedforward_unseen_levels_warning"
     )
-    prediction <- decode_response(model$response, outputs$link, outputs$offset)
+    prediction <- decode_outputs(model, outputs)
     if (is.null(class)) cbind(prediction) else prediction[, class, drop = FALSE]
   })
   rows <- lapply(seq_len(max(length(class), 1)), function(k) {

@@ -73,7 +73,7 @@ permutation_importance.deeplearning <- function(model, newdata, y = NULL, metric
   }
   value <- function(data) {
     outputs <- network_outputs(model, data, threads)
-    prediction <- decode_response(model$response, outputs$link, outputs$offset)
+    prediction <- decode_outputs(model, outputs)
     measure_value(compute_metrics(
       model$response, prediction, actual, weights, check_scoring(model),
       tables = FALSE, settled = list(threshold = model$default_threshold)

@@ -9,6 +9,8 @@
 #' background. For a network without hidden layer these are the exact Shapley values of
 #' independent predictors, else an approximation that is usually close.
 #'
+#' Probabilities are explained as the network has them, before [calibrate()].
+#'
 #' @param model A model from [deeplearning()], no autoencoder.
 #' @param newdata The rows to explain.
 #' @param background The rows to compare them with: a data frame like `newdata`, some

@@ -36,6 +36,8 @@ shown_parts <- list(
     is.null(x) || (is.list(x) && is_metrics(x$metrics) && is.data.frame(x$summary))
   },
   variable_importances = function(x) is.null(x) || is.data.frame(x),
+  calibration = function(x) is.null(x) || is_shown_calibration(x),
+  conformal = function(x) is.null(x) || is_shown_conformal(x),
   status = function(x) rlang::is_string(x),
   epochs_trained = function(x) is.numeric(x) && length(x) == 1,
   training_rows = function(x) is.numeric(x) && length(x) == 1
@@ -135,8 +137,41 @@ rest_flaws <- function(model) {
   c(
     sprintf("arguments$%s", columns[!named]),
     if (!all(vapply(model$derived, is_derived, NA))) "derived",
-    if (!has_sound_threshold(model$default_threshold)) "default_threshold"
+    if (!has_sound_threshold(model$default_threshold)) "default_threshold",
+    trust_flaws(model)
   )
+}
+
+# What calibrate() and conformal() add.
+trust_flaws <- function(model) {
+  calibration <- model$calibration
+  conformal <- model$conformal
+  c(
+    if (!is.null(calibration) && !(is_shown_calibration(calibration) &&
+      is_calibration(calibration, length(model$response$levels)) &&
+      has_sound_threshold(calibration$threshold))) "calibration",
+    if (!is.null(conformal) && !(is_shown_conformal(conformal) &&
+      is_conformal(conformal, task_of(model)$target) && has_folds(model))) "conformal"
+  )
+}
+
+# A score for each model of a fold, or those of the model itself.
+has_folds <- function(model) {
+  folds <- model$conformal$method == "cv+"
+  wanted <- if (folds) length(model$cross_validation$models) else 1
+  length(model$conformal$scores) == wanted
+}
+
+# What print() shows of them.
+is_shown_calibration <- function(calibration) {
+  is.list(calibration) && is_one_of(calibration$method, names(calibrators)) &&
+    rlang::is_string(calibration$source) && is.data.frame(calibration$measures)
+}
+
+is_shown_conformal <- function(conformal) {
+  is.list(conformal) && rlang::is_string(conformal$source) &&
+    is_one_of(conformal$method, c("split", "cv+")) &&
+    is_one_of(conformal$score, names(conformities))
 }
 
 # Where the rows scored last had one class only there is no threshold, or it is NaN.

@@ -2,6 +2,8 @@
 # pointer, no environment and no row of the training data, so it survives saveRDS(),
 # travels to other processes and needs nothing but this package to predict.
 
+# Two parts come later: `calibration` (calibrate()) and `conformal` (conformal()).
+
 # Builds the model. Matrices of `weights` and vectors of `biases` may come without
 # names; all else is stored as given.
 #   call: the call of the user

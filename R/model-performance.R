@@ -12,6 +12,9 @@
 #' rows at hand, so it can differ from the one [predict.deeplearning()] uses. Rows of one
 #' class have no such threshold, and the model's is taken.
 #'
+#' A model that [calibrate()] returned is judged on new rows by its calibrated
+#' probabilities. The metrics that it carries are those of its training, before.
+#'
 #' With `missing_values_handling = "Skip"` what the model carries leaves out rows with a
 #' missing predictor; rows of `newdata` are all predicted, with means in place of what is
 #' missing.
@@ -88,7 +91,7 @@ performance.deeplearning <- function(model, newdata = NULL, y = NULL, train = FA
   weights <- new_weights(model, newdata)
   check_actual(model, actual, weights)
   outputs <- network_outputs(model, newdata, threads)
-  prediction <- decode_response(model$response, outputs$link, outputs$offset)
+  prediction <- decode_outputs(model, outputs)
   arguments <- check_scoring(model)
   if (!is.null(auc_type)) {
     arguments$auc_type <- check_one("auc_type", auc_type)$value

@@ -52,7 +52,7 @@ plot.deeplearning <- function(x, metric = "AUTO",
     history = plot_history(x, metric, timestep, main, ...),
     roc = plot_roc(
       list(training = x$training_metrics, validation = x$validation_metrics),
-      x$default_threshold, main %||% title_of("ROC curve", x),
+      raw_threshold(x), main %||% title_of("ROC curve", x),
       under = x$model_id, ...
     ),
     importance = plot_importance(x, by, most, main, ...),

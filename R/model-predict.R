@@ -1,9 +1,9 @@
 #' Predictions of a model
 #'
 #' Puts new rows through the encoding learned in training and through the network.
-#' Columns are found by name, in any order; others are ignored. A missing value is
-#' taken for the training mean (numbers) or for the level "missing" (factors). A level
-#' that training never saw, of an ordered factor too, counts as missing, with a warning of
+#' Columns are found by name, in any order; others are ignored. A missing value is taken
+#' for the training mean (numbers) or for the level "missing" (factors). A level that
+#' training never saw, of an ordered factor too, counts as missing, with a warning of
 #' class `feedforward_unseen_levels_warning`; so does one that had no row to train on.
 #'
 #' @param object A model from [deeplearning()].
@@ -14,9 +14,15 @@
 #' @param threshold Two classes and `type = "class"` only: the second level is
 #'   predicted where its probability is at least this number between 0 and 1. By
 #'   default the threshold with the largest F1 on the validation rows, or without
-#'   them on the training rows: `object$default_threshold`.
+#'   them on the training rows: `object$default_threshold`; of a calibrated model on the
+#'   rows that calibrated it.
 #' @param threads How many threads to use; `NULL` leaves the choice to the option
 #'   `feedforward.threads`, see [deeplearning()]. They change no number.
+#' @param interval `NULL`, or with what probability what is returned holds the response
+#'   of a new row, between 0 and 1: then intervals or sets, see below. The model needs
+#'   scores of rows that did not train: [conformal()].
+#' @param calibrated Of a model that [calibrate()] returned: probabilities, labels and
+#'   their threshold as calibrated, or with `FALSE` as the network has them.
 #' @param ... Not used; anything given here is an error.
 #' @return One element or row per row of `newdata`, in its order; none for no rows.
 #'   * `type = "response"`: for regression a numeric vector on the scale of the
@@ -31,7 +37,14 @@
 #'     vector, the prediction before the inverse link (the logarithm of the prediction
 #'     for poisson, gamma and tweedie, the prediction itself else), offset
 #'     included; for classes a matrix, rows x classes, of activations whose softmax
-#'     are the probabilities.
+#'     are the probabilities before calibration.
+#'
+#'   With `interval`, which goes with `type = "response"` alone: for regression a data
+#'   frame of `fit` (the prediction), `lower` and `upper`, in units of the response; for
+#'   classes a logical matrix, rows x classes, of the classes in each row's set. Fewer
+#'   rows behind [conformal()] than the level asks for, `interval / (1 - interval)`,
+#'   give `-Inf` and `Inf`, or all classes, with a warning of class
+#'   `feedforward_interval_warning`.
 #' @section Offset:
 #' A model trained with `offset_column` needs that column in `newdata`. A column of
 #' zeros predicts without an offset.
@@ -40,7 +53,8 @@
 #' missing columns, columns of another type than in training, infinite values, and a
 #' model that was edited, `feedforward_unstable_error` for a model whose weights or
 #' outputs are not finite.
-#' @seealso [performance()] for metrics on new rows.
+#' @seealso [performance()] for metrics on new rows; [calibrate()] and [conformal()] for
+#'   probabilities and intervals that can be trusted.
 #' @examples
 #' train <- iris[seq(1, 150, by = 2), ]
 #' test <- iris[seq(2, 150, by = 2), ]
@@ -51,21 +65,40 @@
 #' @export
 predict.deeplearning <- function(object, newdata,
                                  type = c("response", "class", "prob", "link"),
-                                 threshold = NULL, threads = NULL, ...) {
+                                 threshold = NULL, threads = NULL, interval = NULL,
+                                 calibrated = TRUE, ...) {
   check_no_more(..., fun = "predict")
   check_model(object)
   type <- choose_one(type, prediction_types, "type")
-  check_predict(object, missing(newdata), type, threshold)
+  check_predict(object, missing(newdata), type, threshold, interval, calibrated)
+  if (!is.null(interval)) {
+    return(predict_region(object, newdata, interval, threads))
+  }
   outputs <- network_outputs(object, newdata, threads)
+  decode_outputs(
+    object, outputs, type, threshold %||% known_threshold(object, calibrated), calibrated
+  )
+}
+
+# Predictions of a model from what network_outputs() returns.
+decode_outputs <- function(model, outputs, type = "response", threshold = NULL,
+                           calibrated = TRUE) {
   decode_response(
-    object$response, outputs$link, outputs$offset,
-    type = type, threshold = threshold %||% known_threshold(object)
+    model$response, outputs$link, outputs$offset,
+    type = type, threshold = threshold, calibration = if (calibrated) model$calibration
   )
 }
 
 # NULL, which means one half, where the rows scored last had one class only.
-known_threshold <- function(object) {
-  if (is_share(object$default_threshold)) object$default_threshold
+known_threshold <- function(object, calibrated = TRUE) {
+  threshold <- if (calibrated) object$default_threshold else raw_threshold(object)
+  if (is_share(threshold)) threshold
+}
+
+# Of the probabilities that training judged.
+raw_threshold <- function(object) {
+  calibration <- object$calibration
+  if (is.null(calibration)) object$default_threshold else calibration$threshold
 }
 
 # The network's outputs for new rows (matrix, rows x outputs), and the offset, NULL
@@ -107,8 +140,14 @@ check_outputs <- function(link) {
   ))
 }
 
-check_predict <- function(object, no_data, type, threshold) {
-  problems <- character()
+check_predict <- function(object, no_data, type, threshold, interval = NULL,
+                          calibrated = TRUE) {
+  problems <- c(
+    if (!rlang::is_bool(calibrated)) {
+      sprintf("`calibrated` must be TRUE or FALSE, not %s.", shorten(calibrated))
+    },
+    if (!is.null(interval)) interval_problems(object, type, interval, calibrated)
+  )
   if (no_data) {
     problems <- paste(
       "`newdata` is missing: give the rows to predict. The model does not keep its",

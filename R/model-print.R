@@ -90,6 +90,7 @@ print_model_metrics <- function(model, digits, decimals, full) {
       most = nrow(folds$summary)
     )
   }
+  print_trust(model, decimals)
 }
 
 preset_line <- function(model) {

@@ -14,7 +14,9 @@ autoencoder_task <- new_task(
     complete_reconstruction_loss(loss, distribution)
   },
   core_loss = function(response) response$distribution,
-  decode = function(response, link, offset, type, threshold) as.vector(link),
+  decode = function(response, link, offset, type, threshold, calibration) {
+    as.vector(link)
+  },
   average = NULL,
   types = c("response", "link"),
   deviance = function(metrics) metrics$MSE,

@@ -5,13 +5,14 @@ NULL
 binomial_task <- new_classes_task(
   kind = "binomial", title = "Binomial", problem = "classification",
   fits = function(n_classes) n_classes == 2,
-  decode = function(response, link, offset, type, threshold) {
+  decode = function(response, link, offset, type, threshold, calibration) {
     switch(type,
       link = decode_activations(response, link),
-      prob = decode_classes(response, link),
-      response = unname(decode_classes(response, link)[, 2]),
+      prob = decode_classes(response, link, calibration),
+      response = unname(decode_classes(response, link, calibration)[, 2]),
       class = class_factor(
-        response, 1L + (decode_classes(response, link)[, 2] >= (threshold %||% 0.5))
+        response,
+        1L + (decode_classes(response, link, calibration)[, 2] >= (threshold %||% 0.5))
       )
     )
   },

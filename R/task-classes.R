@@ -92,8 +92,8 @@ log_softmax <- function(link) {
 }
 
 # Probabilities, rows x classes.
-decode_classes <- function(response, link) {
-  probability <- softmax_rows(corrected_link(response, link))
+decode_classes <- function(response, link, calibration) {
+  probability <- calibrated_rows(calibration, corrected_link(response, link))
   dimnames(probability) <- list(NULL, response$levels)
   probability
 }

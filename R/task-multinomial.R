@@ -6,14 +6,15 @@ multinomial_task <- new_classes_task(
   kind = "multinomial", title = "Multinomial",
   problem = "classification with more than two classes",
   fits = function(n_classes) n_classes > 2,
-  decode = function(response, link, offset, type, threshold) {
+  decode = function(response, link, offset, type, threshold, calibration) {
     switch(type,
       link = decode_activations(response, link),
       prob = ,
-      response = decode_classes(response, link),
+      response = decode_classes(response, link, calibration),
       # Ties go to the first class; a row of NaN has none.
       class = class_factor(
-        response, largest_in_rows(softmax_rows(corrected_link(response, link)))
+        response,
+        largest_in_rows(calibrated_rows(calibration, corrected_link(response, link)))
       )
     )
   },

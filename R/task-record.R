@@ -11,7 +11,8 @@
 #   complete_loss: function(loss, distribution, n_classes): list(distribution, loss), both
 #     resolved, or list(problem)
 #   core_loss: function(response), the core's name of the loss to minimise
-#   decode: function(response, link, offset, type, threshold), see decode_response()
+#   decode: function(response, link, offset, type, threshold, calibration), see
+#     decode_response()
 #   average: function(response, links), of the outputs of several networks those whose
 #     prediction is the mean of theirs; NULL: it has no `members`
 #   types: the values of `type` that predict() has for it

@@ -11,7 +11,7 @@ regression_task <- new_task(
     complete_number_loss(loss, distribution)
   },
   core_loss = function(response) response$distribution,
-  decode = function(response, link, offset, type, threshold) {
+  decode = function(response, link, offset, type, threshold, calibration) {
     decode_number(response, as.vector(link), offset, type)
   },
   average = function(response, links) {

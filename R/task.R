@@ -98,7 +98,7 @@ history_measures <- function(task, arguments) {
 #   link: matrix, rows x outputs, as network_predict() returns it, without the offset
 #   offset: one number per row in link space (units of the response under an identity
 #     link), or NULL; threshold: probability from which on the second of two classes is
-#     predicted, NULL for 1/2
+#     predicted, NULL for 1/2; calibration: of calibrate(), NULL for none
 # By type:
 #   response: a number per row; of two classes the probability of the second; of more
 #     the matrix of "prob"
@@ -107,8 +107,8 @@ history_measures <- function(task, arguments) {
 #   link: of numbers the prediction before the inverse link; of classes the activations,
 #     rows x classes
 decode_response <- function(response, link, offset = NULL, type = "response",
-                            threshold = NULL) {
-  task_of(response)$decode(response, link, offset, type, threshold)
+                            threshold = NULL, calibration = NULL) {
+  task_of(response)$decode(response, link, offset, type, threshold, calibration)
 }
 
 # The outputs that stand for the mean prediction of several networks' outputs.

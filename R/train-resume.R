@@ -23,6 +23,15 @@ read_checkpoint <- function(given) {
   if (is.null(model)) {
     return(NULL)
   }
+  if (!is.null(model$calibration) || !is.null(model$conformal)) {
+    warn_feedforward(
+      paste(
+        "What calibrate() and conformal() learned of the checkpoint does not hold for",
+        "the model trained further: call them again."
+      ),
+      class = "feedforward_calibration_warning"
+    )
+  }
   has <- !is.null(given[["validation_frame"]])
   held_out <- isTRUE(model$arguments$validation_share > 0)
   had <- !is.null(model$validation_metrics) && !held_out

@@ -10,7 +10,10 @@
 # rooms of one line are on one level. A new room gets its place here.
 room_levels <- list(
   "words",
-  c("network", "activations", "optimizers", "distributions", "measures"),
+  c(
+    "network", "activations", "optimizers", "distributions", "measures", "calibrators",
+    "conformity"
+  ),
   "measure",
   "task",
   "arguments",
@@ -20,6 +23,7 @@ room_levels <- list(
   "model",
   "train",
   "explain",
+  "trust",
   "deeplearning",
   "grid",
   c("bridge", "zzz"),

@@ -21,7 +21,7 @@ test_that("each task is a whole record", {
     expect_true(task$output %in% names(output_titles))
     expect_true(task$target %in% c("classes", "numbers", "inputs"))
     expect_named(formals(task$decode), c(
-      "response", "link", "offset", "type", "threshold"
+      "response", "link", "offset", "type", "threshold", "calibration"
     ))
     expect_named(formals(task$measure), c(
       "rows", "response", "arguments", "tables", "settled"
