@@ -48,8 +48,9 @@ new_mapped_encoder <- function(name, learn, probabilities, map, plan, suffixes, 
         square = unlist(lapply(group$moments, `[[`, "square"), use.names = FALSE)
       )
     },
-    # NULL: no input is a multiple of the number.
-    units = NULL, repeated = NULL,
+    # No input is a multiple of the number.
+    units = function(group) list(means = numeric(), scales = numeric()),
+    repeated = function(values, units, sizes) abort_internal("Embedded numbers repeat."),
     plan = function(group, source) {
       at <- match(group$columns, source$names)
       Map(function(j, k) {
@@ -202,7 +203,8 @@ periodic_encoder <- new_mapped_encoder(
     k <- settings$embedding_size
     list(
       centre = facts$mean, scale = 1 / (if (facts$sd > 0) facts$sd else 1),
-      frequencies = settings$embedding_scale * stats::qnorm((k + seq_len(k) - 0.5) / (2 * k))
+      frequencies = settings$embedding_scale *
+        stats::qnorm((k + seq_len(k) - 0.5) / (2 * k))
     )
   },
   probabilities = function(settings) numeric(),

@@ -56,7 +56,8 @@ learn_list <- function(columns, rows, weights, threads, how = list()) {
 # Quantiles are of all rows.
 check_one_place <- function(source, how) {
   if (source$kind %in% c("sparse", "scattered")) {
-    name <- if (how$numeric %in% c("robust", "quantile")) "scaling" else "numeric_embedding"
+    scales <- how$numeric %in% c("robust", "quantile")
+    name <- if (scales) "scaling" else "numeric_embedding"
     abort_argument(sprintf(
       "`%s` = \"%s\" is for data frames and dense matrices, not for %s.", name,
       how$numeric, if (source$kind == "sparse") "a dgCMatrix" else "rows in shards"

@@ -46,8 +46,9 @@ new_deeplearning <- function(call, kind, model_id, arguments, given, encoding, r
                              network, weights, biases, members = NULL, filled = list(),
                              model_summary, scoring_history, training_metrics,
                              validation_metrics = NULL, variable_importances = NULL,
-                             default_threshold = NULL, status = "finished", epochs_trained, samples, start_time,
-                             end_time, run_time, training_rows, dropped = character(),
+                             default_threshold = NULL, status = "finished",
+                             epochs_trained, samples, start_time, end_time, run_time,
+                             training_rows, dropped = character(),
                              threads = 1L, derived = NULL, stopped_by = NULL,
                              kept_samples = samples, state = NULL,
                              cross_validation = NULL, data = NULL, version = "0.3.0") {

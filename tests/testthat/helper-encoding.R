@@ -76,3 +76,9 @@ sparse_example <- function() {
   colnames(dense) <- letters[1:10]
   list(dense = dense, sparse = Matrix::Matrix(dense, sparse = TRUE))
 }
+
+# The inputs of rows that the core holds, dense: what a network of ones lets through.
+dense_inputs <- function(rows, inputs) {
+  network <- new_network(inputs, integer(), "Rectifier", inputs, "linear")
+  network_predict(rows, NULL, network, list(diag(inputs)), list(numeric(inputs)), 1L)
+}

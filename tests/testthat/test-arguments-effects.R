@@ -155,6 +155,11 @@ effects <- list(
   replicas = effect(2),
   # The first is the one that trains alone.
   members = effect(2, setdiff(of_training, "weights")),
+  preset = effect("fast"),
+  scaling = effect("quantile", of_inputs),
+  numeric_embedding = effect("periodic", of_inputs),
+  embedding_size = effect(3, of_inputs, numeric_embedding = "piecewise_linear"),
+  embedding_scale = effect(1, of_inputs, numeric_embedding = "periodic"),
   validation_share = effect(.25, of_inputs, validation_frame = NULL),
   averaging_interval = effect(10, replicas = 2),
   shards = effect(2, exchange_interval = 20),

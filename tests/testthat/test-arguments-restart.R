@@ -19,6 +19,7 @@ test_that("every argument is inherited, fixed or new at a restart", {
     "sparsity_beta",
     "max_categorical_features", "categorical_encoding", "optimizer", "beta1", "beta2",
     "replicas", "members", "validation_share",
+    "preset", "scaling", "numeric_embedding", "embedding_size", "embedding_scale",
     "weight_averaging_decay", "weight_averaging_share"
   ))
   expect_setequal(of("new"), c(

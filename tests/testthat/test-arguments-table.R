@@ -1,6 +1,6 @@
 test_that("the table is h2o.deeplearning's 91 arguments in order, then ours", {
   names <- names(training_arguments)
-  expect_length(names, 111)
+  expect_length(names, 116)
   expect_identical(anyDuplicated(names), 0L)
   expect_identical(names[1:6], c(
     "x", "y", "training_frame", "model_id", "validation_frame", "nfolds"
@@ -8,8 +8,9 @@ test_that("the table is h2o.deeplearning's 91 arguments in order, then ours", {
   expect_identical(names[c(24:26, 49, 91)], c(
     "activation", "hidden", "epochs", "loss", "verbose"
   ))
-  expect_identical(names[92:111], c(
-    "optimizer", "beta1", "beta2", "weight_decay", "replicas", "validation_share",
+  expect_identical(names[92:116], c(
+    "preset", "optimizer", "beta1", "beta2", "weight_decay", "replicas", "scaling",
+    "numeric_embedding", "embedding_size", "embedding_scale", "validation_share",
     "members", "averaging_interval", "shards", "exchange_interval", "cluster",
     "worker_timeout", "on_worker_loss",
     "weight_averaging_decay", "weight_averaging_share", "keep_state",
