@@ -7,7 +7,8 @@
 # earlier: list(arguments, given) of the model that training goes on from, or NULL.
 # Returns all other arguments in the order of the table, choices in their own spelling,
 # defaults filled in, dropout ratios one per hidden layer; attribute "given": the names
-# in `given`, in `earlier`, and those that the preset fills in, which "filled" has alone. Throws feedforward_argument_error; warns (class
+# in `given`, in `earlier`, and those that the preset fills in, which "filled" has
+# alone. Throws feedforward_argument_error; warns (class
 # feedforward_ignored_argument_warning) of arguments that will do nothing.
 check_arguments <- function(given = list(), earlier = NULL) {
   if (length(given) > 0 && (is.null(names(given)) || any(names(given) %in% c("", NA)))) {

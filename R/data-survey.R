@@ -118,18 +118,10 @@ survey_passes <- list(
     merge = function(answers, sizes) Reduce(function(a, b) Map(`+`, a, b), answers)
   ),
   # What follows needs all rows in one place.
-  quantiles = list(
-    of = function(part, probabilities) {
-      lapply(seq_along(part$columns), function(k) {
-        column_quantiles(as.double(part$columns[[k]]), probabilities, part$weights)
-      })
-    }
-  ),
-  moments = list(
-    of = function(part, encoder, maps) {
-      Map(function(column, map) {
-        mapped_moments(as.double(column), encoder, map, part$weights)
-      }, part$columns, maps)
+  # compute(numbers, weights, element of ...) of each column
+  each = list(
+    of = function(part, compute, ...) {
+      Map(compute, lapply(part$columns, as.double), list(part$weights), ...)
     }
   ),
   # The mean response of each level.

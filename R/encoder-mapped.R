@@ -15,16 +15,20 @@ new_mapped_encoder <- function(name, learn, probabilities, map, plan, suffixes, 
   sizes <- function(group) {
     vapply(group$maps, function(map) length(suffixes(map)), 0L, USE.NAMES = FALSE)
   }
-  encoder <- new_encoder(
+  new_encoder(
     name = name,
     facts = function(survey) {
       facts <- number_encoder$facts(survey)
       settings <- survey$settings
-      quantiles <- survey$ask("quantiles", probabilities(settings))
+      quantiles <- survey$ask("each", function(x, weights) {
+        column_quantiles(x, probabilities(settings), weights)
+      })
       facts$maps <- lapply(seq_along(facts$columns), function(k) {
         learn(quantiles[[k]], lapply(facts, `[[`, k), settings)
       })
-      facts$moments <- survey$ask("moments", name, facts$maps)
+      facts$moments <- survey$ask("each", function(x, weights, learned) {
+        moments_of(map(x[!is.na(x)], learned), weights[!is.na(x)])
+      }, facts$maps)
       facts
     },
     missing = number_encoder$missing, constant = number_encoder$constant,
@@ -67,7 +71,6 @@ new_mapped_encoder <- function(name, learn, probabilities, map, plan, suffixes, 
         all(vapply(group$maps, function(map) isTRUE(sound(map)), NA))
     }
   )
-  c(encoder, list(map = map))
 }
 
 # Quantiles of a column's known numbers; as if rows were repeated by their weights, which
@@ -90,10 +93,9 @@ column_quantiles <- function(x, probabilities, weights = NULL) {
   low + (place - floor(place)) * (value(floor(place) + 1) - low)
 }
 
-# Mean and mean square of each input over the rows that train.
-mapped_moments <- function(x, encoder, map, weights = NULL) {
-  inputs <- numeric_encoders[[encoder]]$map(x[!is.na(x)], map)
-  weights <- if (is.null(weights)) rep(1, nrow(inputs)) else weights[!is.na(x)]
+# Mean and mean square of each input.
+moments_of <- function(inputs, weights) {
+  if (length(weights) == 0) weights <- rep(1, nrow(inputs))
   total <- max(sum(weights), tiny)
   list(
     mean = colSums(inputs * weights) / total, square = colSums(inputs^2 * weights) / total

@@ -60,6 +60,9 @@ optimizers <- list(
   )
 )
 
+# What presets train by.
+preset_optimizer <- "adamw"
+
 # The name in `optimizers` that the arguments ask for.
 chosen_optimizer <- function(arguments) {
   if (arguments$optimizer != "auto") {

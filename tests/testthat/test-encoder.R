@@ -1,7 +1,7 @@
 test_that("each encoder is a whole record", {
   fields <- names(formals(new_encoder))
   for (name in names(encoders)) {
-    expect_setequal(setdiff(names(encoders[[name]]), "map"), fields)
+    expect_setequal(names(encoders[[name]]), fields)
     expect_identical(encoders[[name]]$name, name)
     for (field in setdiff(fields, "name")) {
       expect_type(encoders[[name]][[field]], "closure")
