@@ -17,20 +17,7 @@ new_mapped_encoder <- function(name, learn, probabilities, map, plan, suffixes, 
   }
   new_encoder(
     name = name,
-    facts = function(survey) {
-      facts <- number_encoder$facts(survey)
-      settings <- survey$settings
-      quantiles <- survey$ask("each", function(x, weights) {
-        column_quantiles(x, probabilities(settings), weights)
-      })
-      facts$maps <- lapply(seq_along(facts$columns), function(k) {
-        learn(quantiles[[k]], lapply(facts, `[[`, k), settings)
-      })
-      facts$moments <- survey$ask("each", function(x, weights, learned) {
-        moments_of(map(x[!is.na(x)], learned), weights[!is.na(x)])
-      }, facts$maps)
-      facts
-    },
+    facts = function(survey) mapped_facts(survey, learn, probabilities, map),
     missing = number_encoder$missing, constant = number_encoder$constant,
     problems = number_encoder$problems,
     group = function(facts, arguments) {
@@ -71,6 +58,21 @@ new_mapped_encoder <- function(name, learn, probabilities, map, plan, suffixes, 
         all(vapply(group$maps, function(map) isTRUE(sound(map)), NA))
     }
   )
+}
+
+mapped_facts <- function(survey, learn, probabilities, map) {
+  facts <- number_encoder$facts(survey)
+  settings <- survey$settings
+  quantiles <- survey$ask("each", function(x, weights) {
+    column_quantiles(x, probabilities(settings), weights)
+  })
+  facts$maps <- lapply(seq_along(facts$columns), function(k) {
+    learn(quantiles[[k]], lapply(facts, `[[`, k), settings)
+  })
+  facts$moments <- survey$ask("each", function(x, weights, learned) {
+    moments_of(map(x[!is.na(x)], learned), weights[!is.na(x)])
+  }, facts$maps)
+  facts
 }
 
 # Quantiles of a column's known numbers; as if rows were repeated by their weights, which
