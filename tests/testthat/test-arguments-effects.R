@@ -155,7 +155,7 @@ effects <- list(
   replicas = effect(2),
   # The first is the one that trains alone.
   members = effect(2, setdiff(of_training, "weights")),
-  preset = effect("fast"),
+  preset = effect("fast", of_inputs),
   scaling = effect("quantile", of_inputs),
   numeric_embedding = effect("periodic", of_inputs),
   embedding_size = effect(3, of_inputs, numeric_embedding = "piecewise_linear"),
