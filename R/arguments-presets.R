@@ -2,8 +2,8 @@
 NULL
 
 # `preset`: arguments that are filled in where the user gave none. These are first values:
-# a dozen were compared on the tables of bench/presets.R, test rows and all. They are to be
-# chosen anew on training rows.
+# a dozen were compared on the tables of bench/presets.R, test rows and all. They are to
+# be chosen anew on training rows.
 
 #   values: arguments by name
 #   unless: for some of them, what takes their place when it is given: arguments, or what
