@@ -4,7 +4,8 @@
 
 # given: named list of the arguments that the caller wrote, evaluated. x, y and the
 #   frames may be among them and are passed over.
-# earlier: list(arguments, given) of the model that training goes on from, or NULL.
+# earlier: list(arguments, given, filled) of the model that training goes on from, or
+#   NULL.
 # Returns all other arguments in the order of the table, choices in their own spelling,
 # defaults filled in, dropout ratios one per hidden layer; attribute "given": the names
 # in `given`, in `earlier`, and those that the preset fills in, which "filled" has
@@ -48,7 +49,8 @@ check_arguments <- function(given = list(), earlier = NULL) {
   # Each level is to be repeated.
   if (values$autoencoder) values$use_all_factor_levels <- TRUE
   structure(values,
-    given = union(names(given), earlier$given), filled = setdiff(names(given), asked)
+    given = union(names(given), earlier$given),
+    filled = c(setdiff(names(given), asked), setdiff(names(earlier$filled), asked))
   )
 }
 

@@ -127,13 +127,14 @@ hear_ranks <- function(answer, place = NULL) {
 }
 
 # An error that this rank has alone is an answer to what the others ask next. That of all
-# ranks, or of another one, they know.
+# ranks, or of another one, they know. Before this rank has joined nobody listens.
 tell_ranks <- function(cluster, expression) {
   if (!is_mpi(cluster)) {
     return(expression)
   }
   withCallingHandlers(expression, error = function(e) {
-    if (is.null(e$worker) && !inherits(e, "feedforward_worker_error")) {
+    known <- !is.null(e$worker) || inherits(e, "feedforward_worker_error")
+    if (!known && !is.null(workplace$mpi)) {
       gather_objects(attempt(stop(e)))
     }
   })

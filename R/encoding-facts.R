@@ -12,13 +12,14 @@ learn_columns <- function(source, how, rows = NULL, weights = NULL,
     # Ones are no weights: the same bits.
     weights <- if (all(weights == 1)) NULL else as.double(weights)
   }
-  if (!identical(how$numeric %||% "standard", "standard")) check_one_place(source, how)
+  how$numeric <- how$numeric %||% "standard"
+  plain <- how$numeric == "standard"
+  if (!plain) check_one_place(source, how)
   learned <- if (source$kind == "sparse") {
     all_numbers(names, "numeric", learn_sparse(source, names, rows, weights))
   } else if (source$kind == "scattered") {
     learn_scattered(source, names, rows, weights, how)
-  } else if (is_number_matrix(source) && is.null(rows) && is.null(weights) &&
-    identical(how$numeric %||% "standard", "standard")) {
+  } else if (plain && is_number_matrix(source) && is.null(rows) && is.null(weights)) {
     classes <- rep(plain_classes[[typeof(source$data)]], length(names))
     survey <- survey_here(source$data, names, classes, threads = threads)
     list(facts = list(number = number_encoder$facts(survey)))

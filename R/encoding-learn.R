@@ -106,6 +106,15 @@ input_blocks <- function(encoding) {
   unlist(blocks)
 }
 
+# What the core keeps of a row: a code for each factor that lights inputs, and numbers.
+row_cells <- function(encoding) {
+  sum(vapply(names(encoding$groups), function(name) {
+    group <- encoding$groups[[name]]
+    codes <- name == onehot_encoder$name
+    if (codes) length(group$columns) else sum(encoders[[name]]$sizes(group))
+  }, 0L))
+}
+
 # Mean and mean square of each input over the rows that trained, in the inputs' order.
 input_moments <- function(encoding) {
   parts <- lapply(names(encoding$groups), function(name) {

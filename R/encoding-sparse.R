@@ -1,7 +1,11 @@
 # Sparse matrices: all columns are numbers, and the zeros between are only counted.
 
+# Facts of all columns at once.
 learn_sparse <- function(source, names, rows = NULL, weights = NULL) {
-  data <- source$data[rows %||% TRUE, match(names, source$names), drop = FALSE]
+  data <- source$data
+  if (!is.null(rows) || !identical(names, source$names)) {
+    data <- data[rows %||% TRUE, match(names, source$names), drop = FALSE]
+  }
   n <- nrow(data)
   stored <- diff(data@p)
   mine <- weights[data@i + 1L]

@@ -3,8 +3,8 @@
 # All that packing depends on, and all that check_model() finds sound before.
 ready_key <- function(model) {
   list(
-    model$network, model$weights, model$biases, model$encoding, model$response,
-    kernel_option()
+    model$network, model$weights, model$biases, model$members, model$encoding,
+    model$response, kernel_option()
   )
 }
 

@@ -87,7 +87,7 @@ constant_classes <- function(response, part) {
 
 # The logarithms of softmax, which are finite where that is 0.
 log_softmax <- function(link) {
-  link <- link - link[cbind(seq_len(nrow(link)), max.col(link, "first"))]
+  link <- link - link[cbind(seq_len(nrow(link)), largest_in_rows(link))]
   link - log(rowSums(exp(link)))
 }
 

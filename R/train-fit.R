@@ -46,7 +46,9 @@ read_request <- function(request) {
     request$given[name] <- list(plain_column(request$given[[name]]))
   }
   checkpoint <- read_checkpoint(request$given)
-  arguments <- check_arguments(request$given, checkpoint[c("arguments", "given")])
+  arguments <- check_arguments(
+    request$given, checkpoint[c("arguments", "given", "filled")]
+  )
   if (arguments$single_node_mode) arguments["cluster"] <- list(NULL)
   attr(arguments, "workers") <- cluster_size(arguments$cluster)
   arguments <- quiet_rank(arguments)
@@ -102,7 +104,7 @@ prepare_fit <- function(read) {
     if (identical(prepared$arguments$exchange_interval, "auto")) {
       prepared$arguments$exchange_interval <- auto_exchange(
         prepared$arguments, training$n, prepared$network,
-        length(prepared$encoding$predictors)
+        row_cells(prepared$encoding)
       )
     }
     warn_few_exchanges(prepared$arguments, training$n)
@@ -180,7 +182,7 @@ learn_data <- function(data, threads = 1L, checkpoint = NULL) {
   }
   response$correction <- balanced$correction
   memory <- check_memory(
-    n, length(encoding$predictors), network, arguments, input_blocks(encoding),
+    n, row_cells(encoding), network, arguments, input_blocks(encoding),
     validation = data$validation$rows %||% 0
   )
   list(

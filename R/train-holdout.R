@@ -11,6 +11,11 @@ hold_out <- function(data, seed = NULL) {
   trains <- data$trains %||% seq_len(data$rows)
   n <- length(trains)
   size <- round(share * n)
+  # A preset asks for none where there are too few.
+  if (size < 1 && "validation_share" %in% attr(data$arguments, "filled")) {
+    data$arguments$validation_share <- 0
+    return(data)
+  }
   if (size < 1 || size >= n) {
     abort_argument(sprintf(
       "`validation_share` = %s of %s leaves none %s.", format(share),

@@ -5,7 +5,7 @@
 # replicas with their optimizer's state; four further copies of the weights (average,
 # block momentum, best, moving average) and three of R; the state that the model keeps;
 # what scoring holds of each row it scores; and some room.
-#   cells: predictors, a number or a level's code of each row; validation: rows of it
+#   cells: numbers and codes of each row (row_cells()); validation: rows of it
 estimate_memory <- function(rows, cells, network, arguments, validation = 0) {
   weights <- count_weights(network) * (arguments$members %||% 1)
   arrays <- optimizers[[arguments$optimizer]]$states(arguments)
@@ -28,7 +28,7 @@ scored_rows <- function(rows, asked) {
 }
 
 # Stops before anything large is allocated. arguments: completed; blocks: inputs of each
-# predictor, by name; cells: predictors; validation: rows of it. Also warns of more than
+# predictor, by name; cells: see above; validation: rows of it. Also warns of more than
 # 100,000 inputs (class feedforward_size_warning). Returns the estimate in bytes.
 check_memory <- function(rows, cells, network, arguments, blocks = integer(),
                          validation = 0, available = available_memory()) {

@@ -40,7 +40,7 @@ new_plan <- function(prepared) {
     rule = new_scoring_rule(
       arguments, total,
       forward = forward_cost(
-        prepared$network, length(prepared$encoding$predictors)
+        prepared$network, row_cells(prepared$encoding)
       ),
       scored = training$sample$n + (validation$sample$n %||% 0),
       outputs = prepared$network$outputs

@@ -68,10 +68,10 @@
 #' multiclass probability estimates. \doi{10.1145/775047.775151}
 #' @seealso [reliability()] to see it, [conformal()] for sets of classes.
 #' @examples
-#' part <- rep(1:3, length.out = nrow(airline_delays))
+#' part <- rep(1:18, length.out = nrow(airline_delays))
 #' model <- deeplearning(
 #'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Distance,
-#'   airline_delays[part == 1, ][1:2000, ],
+#'   airline_delays[part == 1, ],
 #'   hidden = 50, epochs = 100, seed = 1
 #' )
 #' calibrated <- calibrate(model, airline_delays[part == 2, ])

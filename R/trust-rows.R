@@ -3,9 +3,9 @@
 
 # list(link, the outputs whose softmax are the probabilities, for classes; or found, of
 # found_for_region(), for numbers; actual; weights; source, in words). Of rows with a
-# known response and a weight above 0. newdata: NULL for the predictions that
-# cross-validation has kept conformal: list(score, models), whose scores are to be
-# computed
+# known response and a weight above 0.
+#   newdata: NULL for the predictions that cross-validation has kept
+#   conformal: list(score, models), whose scores are to be computed
 held_out_rows <- function(model, newdata, y, threads, conformal = NULL) {
   rows <- if (is.null(newdata)) {
     rows_of_folds(model, y)

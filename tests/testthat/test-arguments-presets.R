@@ -22,6 +22,7 @@ test_that("a preset fills in what is not given, and the model says so", {
     deeplearning(class ~ a + b + group, data, checkpoint = model, epochs = 4)
   )
   expect_identical(more$arguments$preset, "best")
+  expect_identical(names(more$filled), names(model$filled))
   expect_length(fit(preset = "h2o", epochs = 1)$filled, 0)
   expect_error(fit(preset = "good"), "`preset`", class = "feedforward_argument_error")
 })
@@ -55,4 +56,15 @@ test_that("every preset trains every kind of problem", {
       predict(fit(carb ~ ., mtcars, distribution = "poisson", nfolds = 2), mtcars), 32
     )
   }
+})
+
+test_that("a preset holds nothing out of a handful of rows", {
+  model <- suppressWarnings(
+    deeplearning(mpg ~ wt, mtcars[1:4, ], preset = "best", epochs = 2, seed = 1)
+  )
+  expect_identical(model$training_rows, 4L)
+  expect_identical(model$filled$validation_share, 0)
+  expect_error(
+    deeplearning(mpg ~ wt, mtcars[1:4, ], validation_share = .1), "leaves none"
+  )
 })

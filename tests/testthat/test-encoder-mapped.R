@@ -173,3 +173,10 @@ test_that("what cannot go together is refused or told", {
   )
   expect_error(coef(linear), "no coefficient", class = "feedforward_argument_error")
 })
+
+test_that("memory is asked for by the numbers of a row, not by its predictors", {
+  encoding <- mapped("piecewise_linear", list(
+    a = rnorm(100), b = rnorm(100), f = factor(rep(letters[1:5], 20))
+  ))
+  expect_identical(row_cells(encoding), 9L)
+})

@@ -96,6 +96,8 @@ test_that("members go on where they were, and lie in the file of the model", {
     deeplearning(class ~ a + b + group, two_classes(), checkpoint = half, epochs = 3),
     class = "feedforward_restart_warning"
   )
+  # Though its first network is ready and sound.
+  predict(alone(whole)[[1]], two_classes())
   whole$members[[2]]$weights[[1]] <- whole$members[[2]]$weights[[1]][, -1]
   expect_error(predict(whole, two_classes()), "weights of layer 1",
     class = "feedforward_input_error"

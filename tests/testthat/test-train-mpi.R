@@ -163,3 +163,10 @@ test_that("what one rank stumbles over alone ends the training of all, and no mo
   }), seconds = 60)
   expect_match(told, "Rank 1: its script has ended|the end")
 })
+
+test_that("an error before the ranks have met is the user's own", {
+  expect_error(
+    deeplearning(mpg ~ ., mtcars, hidden = -1, cluster = "mpi"), "`hidden`",
+    class = "feedforward_argument_error"
+  )
+})
