@@ -70,7 +70,7 @@
 #' @examples
 #' part <- rep(1:18, length.out = nrow(airline_delays))
 #' model <- deeplearning(
-#'   IsDepDelayed ~ CRSDepTime + Month + UniqueCarrier + Distance,
+#'   IsDepDelayed ~ CRSDepTime + Month + DayOfWeek + Distance,
 #'   airline_delays[part == 1, ],
 #'   hidden = 50, epochs = 100, seed = 1
 #' )
