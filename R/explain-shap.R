@@ -100,7 +100,7 @@ shap_values.deeplearning <- function(model, newdata, background,
 
 # Explanations are of predictions.
 check_explained <- function(model) {
-  check_one_network(model, "predict_contributions()")
+  check_one_network(model, "shap_values()")
   if (task_of(model)$target == "inputs") {
     abort_argument(
       "`model` is an autoencoder, which predicts nothing: anomaly(per_feature = TRUE)."
